@@ -1,0 +1,23 @@
+"""Everything replyparse raises on purpose: one line that names the input, what was wrong and what to do."""
+
+from __future__ import annotations
+
+
+class ReplyparseError(Exception):
+    """Base of all errors a caller may want to catch."""
+
+
+class UnreadableError(ReplyparseError):
+    """The input is missing, is no file, or its bytes are no text in any known encoding."""
+
+
+class UnsupportedFormatError(ReplyparseError):
+    """The input is of a format that this installation does not read."""
+
+
+class TooLargeError(ReplyparseError):
+    """The input is larger than the limit that keeps memory bounded."""
+
+
+class KnowledgeError(ReplyparseError):
+    """A file of language knowledge (built in or the user's) does not validate."""

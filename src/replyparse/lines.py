@@ -1,0 +1,91 @@
+"""Lines, sentences and clauses of the shadow: three layouts of spans that tile the text.
+
+A clause (分句) ends at a comma, semicolon or colon outside brackets; a sentence ends at 。！？ or the end of its
+line. Quotation marks and brackets protect what is inside them, so 《关于…，…的意见》 is never cut.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from replyparse.record import Span
+
+_OPEN, _CLOSE = "(《〈“‘「『[〔【<", ")》〉”’」』]〕】>"
+_BREAK = re.compile(r"[()《》〈〉“”‘’「」『』〔〕【】。!?;:,\n]")
+_MAX_PROTECTED = 200  # an unclosed bracket protects no more than this many characters
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The tilings of one shadow text. Each list covers the text from 0 to its end without gaps."""
+
+    text: str
+    lines: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+
+    def line_at(self, offset: int) -> Span:
+        """The line (paragraph) that holds the character at `offset`."""
+        return _holder(self.lines, offset)
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds the character at `offset`."""
+        return _holder(self.sentences, offset)
+
+    def clause_at(self, offset: int) -> Span:
+        """The clause that holds the character at `offset`."""
+        return _holder(self.clauses, offset)
+
+    def clause_index(self, offset: int) -> int:
+        """The position of that clause in `clauses`."""
+        return max(0, bisect_right(self.clauses, (offset, 1 << 60)) - 1)
+
+
+def _holder(spans: tuple[Span, ...], offset: int) -> Span:
+    return spans[max(0, bisect_right(spans, (offset, 1 << 60)) - 1)]
+
+
+def lay_out(text: str) -> Layout:
+    """Cut a text into lines, sentences and clauses, in one pass over its punctuation."""
+    lines, sentences, clauses = [0], [0], [0]
+    closers: list[tuple[str, int]] = []
+    for match in _BREAK.finditer(text):
+        mark, at = match.group(), match.start()
+        if closers and at - closers[-1][1] > _MAX_PROTECTED:
+            closers.clear()
+        if mark in _OPEN:
+            closers.append((_CLOSE[_OPEN.index(mark)], at))
+        elif mark in _CLOSE:
+            while closers and any(mark == closer for closer, _ in closers):
+                if closers.pop()[0] == mark:
+                    break
+        elif mark == "\n":
+            closers.clear()
+            for cuts in (lines, sentences, clauses):
+                cuts.append(at + 1)
+        elif mark in "。!?":
+            if not closers:
+                sentences.append(at + 1)
+                clauses.append(at + 1)
+            elif mark == "。" and any(closer in "”’" for closer, _ in closers):
+                continue
+        elif not closers and not _inside_number(text, at):
+            clauses.append(at + 1)
+    return Layout(text, *(_tile(cuts, len(text)) for cuts in (lines, sentences, clauses)))
+
+
+def _inside_number(text: str, at: int) -> bool:
+    """Whether the mark at `at` stands inside a figure: 1,267 or 10:30."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 4]
+    if text[at] == ",":
+        return before.isdigit() and len(after) == 3 and after.isdigit() and not text[at + 4 : at + 5].isdigit()
+    return text[at] == ":" and before.isdigit() and after[:1].isdigit()
+
+
+def _tile(cuts: list[int], length: int) -> tuple[Span, ...]:
+    starts = sorted(set(cuts))
+    if len(starts) > 1 and starts[-1] >= length:
+        starts.pop()
+    return tuple(Span(a, b) for a, b in zip(starts, [*starts[1:], length], strict=True))

@@ -1,0 +1,279 @@
+"""The record of one reply: Pydantic models whose meaning `docs/record.md` fixes.
+
+This module imports nothing of ours, so a stored record can be read, checked and written without the
+extraction behind it. Every span is `[start, end)` in Unicode code points of the reply's text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+SCHEMA_VERSION: Literal["1"] = "1"
+
+
+class Span(NamedTuple):
+    """A half-open stretch `[start, end)` of a text, in Unicode code points."""
+
+    start: int
+    end: int
+
+    def within(self, other: Span) -> bool:
+        """Whether `other` holds the whole of this span."""
+        return other.start <= self.start and self.end <= other.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+#: A JSON number: an integer when the amount is whole.
+Number = int | float
+
+Role = Literal["preamble", "handling", "progress", "response", "problems", "next_steps", "closing"]
+Comparator = Literal["eq", "approx", "gt", "ge", "lt", "le", "range"]
+Kind = Literal["actual", "target", "standard", "proposed"]
+Dimension = Literal[
+    "count",
+    "money",
+    "ratio",
+    "length",
+    "area",
+    "volume",
+    "mass",
+    "energy",
+    "power",
+    "duration",
+    "rank",
+    "temperature",
+    "other",
+]
+NumeralKind = Literal[
+    "claim",
+    "date",
+    "period",
+    "ordinal",
+    "label",
+    "doc_number",
+    "matter_number",
+    "contact",
+    "address",
+    "name",
+    "idiom",
+    "article",
+    "text_part",
+    "condition",
+    "unknown",
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Model):
+    """Where the text came from; `sha256` is of the bytes as read, `characters` counts code points."""
+
+    name: str | None
+    media_type: str
+    encoding: str | None
+    sha256: str
+    characters: Annotated[int, Field(ge=0)]
+
+
+class Contact(_Model):
+    """One person or office to ask (联系人), as printed at the end of a reply."""
+
+    name: str | None
+    phone: str | None
+
+
+class Header(_Model):
+    """What the reply says of itself; null or [] where it does not say."""
+
+    title: str | None = None
+    matter: Literal["proposal", "suggestion", "message", "other"] = "other"
+    body: Literal["CPPCC", "NPC"] | None = None
+    body_name: str | None = None
+    term: int | None = None
+    session: int | None = None
+    number: str | None = None
+    subject: str | None = None
+    doc_number: str | None = None
+    agency: str | None = None
+    addressees: list[str] = []
+    issued_on: dt.date | None = None
+    outcome: Literal["A", "B", "C", "D"] | None = None
+    disclosure: Literal["public", "partial", "withheld"] | None = None
+    signer: str | None = None
+    contacts: list[Contact] = []
+    cc: list[str] = []
+    published_on: dt.date | None = None
+
+
+class Section(_Model):
+    """One part of the reply; the sections of a level tile their parent."""
+
+    id: str
+    parent: str | None
+    level: Annotated[int, Field(ge=0, le=5)]
+    label: str | None
+    title: str | None
+    role: Role
+    span: Span
+    heading_span: Span | None
+
+
+class Change(_Model):
+    """Set when the quantity is an amount of change rather than a level."""
+
+    direction: Literal["increase", "decrease"]
+    basis: str | None
+
+
+class Period(_Model):
+    """The time an amount holds for; an open side is null."""
+
+    start: dt.date | None
+    end: dt.date | None
+    text: str
+
+
+class Claim(_Model):
+    """One numeric claim: a stated amount of something, with what the words around it say."""
+
+    id: str
+    section: str
+    span: Span
+    sentence: Span
+    metric: str
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    unit: str | None
+    dimension: Dimension
+    comparator: Comparator
+    kind: Kind
+    change: Change | None
+    period: Period | None
+    scope: str | None
+    part_of: str | None
+    baseline: str | None
+
+
+class Commitment(_Model):
+    """A promise: who will do it, how firmly it is said, until when, and with which target claims."""
+
+    id: str
+    section: str
+    span: Span
+    actor: str | None
+    strength: Literal["firm", "aim", "explore"]
+    deadline: dt.date | None
+    claims: list[str]
+
+
+class Citation(_Model):
+    """A named law, regulation, policy, plan or standard; `title` stands without 《》."""
+
+    title: str
+    doc_number: str | None
+    span: Span
+    year: int | None
+
+
+class NumeralEntry(_Model):
+    """One numeral of the text and what it is; `unknown` is what the program could not place."""
+
+    span: Span
+    what: NumeralKind
+
+
+class Finding(_Model):
+    """What a check found; `claims` are the ids it speaks of."""
+
+    rule: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    span: Span | None
+    claims: list[str]
+
+
+class ReplyRecord(_Model):
+    """Everything replyparse says about one reply.
+
+    Validation guarantees what readers rely on: spans lie inside the text, sections tile, ids are
+    unique and every reference resolves, and no character belongs to two numeral entries.
+    """
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    source: Source
+    text: str | None = None
+    header: Header
+    sections: list[Section]
+    claims: list[Claim]
+    commitments: list[Commitment]
+    citations: list[Citation]
+    numerals: list[NumeralEntry]
+    findings: list[Finding] = []
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        length = self.source.characters
+        if self.text is not None and len(self.text) != length:
+            raise ValueError(f"text has {len(self.text)} characters, source says {length}")
+        for thing in (*self.sections, *self.claims, *self.commitments, *self.citations, *self.numerals):
+            start, end = thing.span
+            if not 0 <= start <= end <= length:
+                raise ValueError(f"span {start}-{end} lies outside the text (0-{length})")
+        _check_tiling(self.sections, length)
+        _check_ids(self)
+        for before, after in zip(self.numerals, self.numerals[1:], strict=False):
+            if after.span.start < before.span.end:
+                raise ValueError(f"numerals overlap at {after.span.start}")
+        return self
+
+
+def _check_tiling(sections: list[Section], length: int) -> None:
+    """Children cover their parent without gap or overlap; the top level covers the text."""
+    spans = {section.id: section.span for section in sections}
+    cursor: dict[str | None, int] = {None: 0}
+    for section in sections:
+        if section.parent is not None and section.parent not in spans:
+            raise ValueError(f"section {section.id} names an unknown parent {section.parent}")
+        expected = cursor.get(section.parent)
+        if expected is None and section.parent is not None:
+            expected = spans[section.parent].start
+        if section.span.start != expected:
+            raise ValueError(f"section {section.id} starts at {section.span.start}, not at {expected}")
+        cursor[section.parent] = section.span.end
+    for parent, end in cursor.items():
+        whole = length if parent is None else spans[parent].end
+        if end != whole and (sections or length):
+            raise ValueError(f"the sections of {parent or 'the text'} end at {end}, not at {whole}")
+
+
+def _check_ids(record: ReplyRecord) -> None:
+    sections = {section.id for section in record.sections}
+    claims = {claim.id for claim in record.claims}
+    commitments = {commitment.id for commitment in record.commitments}
+    if len(sections) < len(record.sections) or len(claims) < len(record.claims):
+        raise ValueError("an id is used twice")
+    if len(commitments) < len(record.commitments):
+        raise ValueError("an id is used twice")
+    for claim in record.claims:
+        if claim.section not in sections:
+            raise ValueError(f"claim {claim.id} names an unknown section {claim.section}")
+        if not claim.span.within(claim.sentence):
+            raise ValueError(f"claim {claim.id} lies outside its sentence")
+        for other in (claim.part_of, claim.baseline):
+            if other is not None and (other not in claims or other == claim.id):
+                raise ValueError(f"claim {claim.id} refers to {other}")
+    for commitment in record.commitments:
+        if commitment.section not in sections or not claims.issuperset(commitment.claims):
+            raise ValueError(f"commitment {commitment.id} refers to something unknown")
+    for finding in record.findings:
+        if not claims.issuperset(finding.claims):
+            raise ValueError(f"finding {finding.rule} refers to an unknown claim")

@@ -1,0 +1,122 @@
+"""The shadow: a folded copy of the text that rules can match, with an exact map back.
+
+Three things differ between a reply and its shadow, and each is written into the map as it happens:
+
+* width: full-width letters, digits and ASCII punctuation become half-width (１→1, （→( ), 1:1;
+* blanks inside dates and between number and unit disappear (30 万元, 2022年 8月 9日);
+* hard-wrapped lines are joined, page-number lines between them left out.
+
+Nothing else changes, so a rule that matches the shadow speaks about the reply.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+
+from replyparse.record import Span
+
+#: Full-width ASCII (U+FF01-FF5E) and the blanks that officials type, each to one ASCII character.
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDTH.update({0x3000: 0x20, 0xA0: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x0B: 0x20, 0x0C: 0x20})
+_WIDTH.update({ord("﹝"): ord("〔"), ord("﹞"): ord("〕"), ord("﹪"): ord("%"), ord("﹒"): ord("."), ord("．"): ord(".")})
+_WIDTH.update({ord("○"): ord("〇"), ord("Ｏ"): ord("O"), ord("﹣"): ord("-"), ord("−"): ord("-"), ord("〜"): ord("~")})
+
+_HAN = r"\u3400-\u9fff〇"
+#: At most two blanks between digit and Han; more of them are layout, as are tabs.
+_BLANKS = re.compile(
+    rf"(?<=[0-9%.]) {{1,2}}(?=[{_HAN}%‰℃㎡°])"  # 30 万元, 2022 年
+    rf"|(?<=[{_HAN}〔(第]) {{1,2}}(?=[0-9])"  # 共 30, 年 8月
+    r"|(?<=[0-9]) (?=[-—–~～至到]{1,2} ?[0-9])|(?<=[0-9][-—–~～至到]) (?=[0-9])"  # 3 — 5
+    r"|(?<=[0-9])(?<![.0-9][0-9])(?<!,[0-9]) (?=[0-9](?: [0-9])+(?![0-9]))"  # 2 0 2 2: letter-spaced digits
+)
+_PAGE_NUMBER = re.compile(r"[ \t]*(?:[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2}|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?|·\d{1,4}·)[ \t]*")
+#: Lines that a wrapped paragraph cannot continue into: labels, brackets of a new part, indents.
+_OPENING = re.compile(
+    r"[ \t]|[(（]?[一二三四五六七八九十]{1,3}[、)）.]|第[一二三四五六七八九十]+(?:部分|[章节])|[①-⑳【]|\d{1,2}[、)）]|\d{1,2}\.(?!\d)|[(（]\d{1,2}[)）]"
+    r"|附件|抄送|联系|经办|主办|\(?联系"
+)
+_MIN_WRAP, _MAX_WRAP = 40, 110  # display columns (two a Han character) a wrapped page can have
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """`text` is the folded copy; `offsets[i]` is where its i-th character stands in `original`.
+
+    `offsets` has one more entry than `text` (the end), strictly increases, and `original` differs from
+    `text` only by what `fold` documents. `dropped` lists the page-number lines left out, in `original`.
+    """
+
+    original: str
+    text: str
+    offsets: array[int]
+    dropped: tuple[Span, ...]
+
+    def origin(self, span: Span) -> Span:
+        """The stretch of the original text that a stretch of the shadow stands for."""
+        if span.start >= span.end:
+            at = self.offsets[span.start]
+            return Span(at, at)
+        return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
+
+    def boundary(self, offset: int) -> int:
+        """Where a cut at `offset` of the shadow falls in the original: before the character that follows it."""
+        return self.offsets[offset]
+
+
+def fold(text: str) -> Shadow:
+    """Make the shadow of a text. Any string is accepted; the empty one gives an empty shadow."""
+    folded = text.translate(_WIDTH)
+    removed: list[Span] = [Span(m.start(), m.end()) for m in _BLANKS.finditer(folded)]
+    wraps, dropped = _wraps(folded)
+    cuts = sorted(removed + wraps)
+    pieces: list[str] = []
+    offsets = array("l")
+    cursor = 0
+    for start, end in cuts:
+        if start > cursor:
+            pieces.append(folded[cursor:start])
+            offsets.extend(range(cursor, start))
+        cursor = max(cursor, end)
+    pieces.append(folded[cursor:])
+    offsets.extend(range(cursor, len(folded) + 1))
+    return Shadow(text, "".join(pieces), offsets, tuple(dropped))
+
+
+def _width(line: str) -> int:
+    """Columns a line takes: two for a Han character or full-width mark, one for the rest."""
+    return sum(2 if ch > "\u2000" else 1 for ch in line)
+
+
+def _wraps(folded: str) -> tuple[list[Span], list[Span]]:
+    """Line breaks that only the page's width made, and the page-number lines among them.
+
+    A text counts as wrapped when most of its fuller lines end within four columns of one common width,
+    which is also the widest; then a break after such a full line is a wrap unless the next line opens
+    something new. One long paragraph a line, the usual layout, is never touched.
+    """
+    lines: list[Span] = []
+    at = 0
+    for raw in folded.split("\n"):
+        lines.append(Span(at, at + len(raw)))
+        at += len(raw) + 1
+    numbers = [span for span in lines if _PAGE_NUMBER.fullmatch(folded, span.start, span.end)]
+    dropped = [Span(s, min(e + 1, len(folded))) for s, e in numbers]
+    bodies = [span for span in lines if span not in set(numbers)] if numbers else lines
+    widths = [_width(folded[s:e].rstrip()) for s, e in bodies]
+    page = max(widths, default=0)
+    if not _MIN_WRAP <= page <= _MAX_WRAP:
+        return dropped, numbers
+    full = sum(width >= page - 4 for width in widths)
+    if full < 4 or full < 0.5 * sum(width >= page * 0.6 for width in widths):
+        return dropped, numbers
+    wraps = list(dropped)
+    for (start, end), width, follower in zip(bodies, widths, bodies[1:], strict=False):
+        if width < page - 4 or start == end or follower.start == follower.end:
+            continue
+        if _OPENING.match(folded, follower.start, follower.end):
+            continue
+        body_end = start + len(folded[start:end].rstrip())
+        wraps.append(Span(body_end, end + 1))
+    return wraps, numbers
