@@ -15,7 +15,15 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from replyparse.errors import KnowledgeError
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader with YAML 1.2's booleans: `yes` and `no` are our keys, not true and false."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+}
 
 
 class Row(BaseModel):

@@ -1,0 +1,52 @@
+"""Amounts of change (变化量): 增长18.6%, 新增2300个, 再压缩2个工作日; a level reached (提高到45%) is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from replyparse.record import Change, Span
+from replyparse.stated import Stated
+
+_UP = "增长|增加|净增|增幅|增速|涨幅|提高|提升|上升|上涨|攀升|上浮|上调|递增|扩大|增收|增值|增产|增支|加宽|延长|高出|多出|翻"
+_DOWN = "下降|降低|减少|缩减|压减|削减|下调|下浮|回落|递减|缩短|压缩|减轻|减负|减排|降幅|节约|节省|节支|节能|减免|节水|节电|省下|收窄"
+_SHORT_UP, _SHORT_DOWN = "增|多|升|涨", "减|降|少|省"
+_PADDING = r"(?:了|约|近|超过?|逾|将近|至少|不少于|不低于|不超过|共|达|幅度(?:为|达)?|额|率|,|再|每年|每月|每人|每户|每亩|平均|的?比例|成本|负担|资金|费用|支出|人数|总额|金额|开支|用地|面积|规模|投入|企业|群众|就业|税费|工时|时间|用电|用水|碳排放|二氧化碳)*"
+_NOW = re.compile(rf"(?P<up>{_UP})(?P<pad>{_PADDING})$|(?P<down>{_DOWN})(?P<pad2>{_PADDING})$")
+_NOW_SHORT = re.compile(rf"(?:同比|环比|[较比][^,。;]{{1,12}})(?:(?P<up>{_SHORT_UP})|(?P<down>{_SHORT_DOWN}))(?:了|约|近|超过?)?$")
+#: 新增 governs every member of the list behind it.
+_NEW = re.compile(r"(?:新增|增设|增选|净增|增开|增派|增建|扩招|增招|增配|加开|新增加)(?!了?到|值)(?P<between>[^。;\n]*)$")
+_AFTER = re.compile(r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?(?P<up>递增|增长|增加|提高|上升|上浮)|的?(?:幅度|速度|比例)?(?:逐年|每年)?(?P<down>递减|下降|减少|下浮)")
+_OTHER_VERB = re.compile(r"建成|建设|完成|达到?|举办|开展|培训|培育|认定|引进|改造|投入|实现|服务|带动|惠及|新建|累计|拥有|共有|消除|清理|设置|更换|维修|发放|安排|组织|开通|接待|盘活|出台|印发|改建|实施|支持|引导|推动|为|占|超过|增加到|提高到")
+_BASIS = re.compile(r"(同比|环比)|(?:较|比)(上年(?:同期)?|去年(?:同期)?|上一年|年初|上月|[^,。;较比]{0,10}?(?:年|月|期|前|初|末|底))")
+
+
+def read(text: str, q: Stated) -> Change | None:
+    """The change a quantity states, or None where it states a level."""
+    lead = text[q.floor : q.span.start]
+    direction = _direction(text, lead, q)
+    if direction is None:
+        return None
+    basis = _BASIS.search(text[q.clause.start : q.span.start])
+    if basis is None:
+        return Change(direction=direction, basis=None)
+    return Change(direction=direction, basis=basis.group(1) or "较" + basis.group(2))
+
+
+def _direction(text: str, lead: str, q: Stated) -> Literal["increase", "decrease"] | None:
+    if q.amount.dimension == "rank":
+        return None
+    if match := _NOW.search(lead):
+        if match["pad"] in {"率", "额"} and match["up"] in {"增长"}:
+            return "increase"
+        return "increase" if match["up"] else "decrease"
+    if match := _NOW_SHORT.search(text[q.clause.start : q.span.start]):
+        return "increase" if match["up"] else "decrease"
+    if q.is_share and (match := _AFTER.match(text, q.span.end)):
+        return "increase" if match["up"] else "decrease"
+    stretch = Span(q.sentence.start, q.span.start)
+    if match := _NEW.search(text, stretch.start, stretch.end):
+        between = match["between"]
+        if "比" not in between and not _OTHER_VERB.search(between) and between.count(",") <= 1 and not q.is_share:
+            return "increase"
+    return None

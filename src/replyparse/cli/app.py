@@ -1,0 +1,94 @@
+"""The commands and what `--help` says about them."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from replyparse.cli.extract import extract
+from replyparse.cli.output import destination, write
+
+_EPILOG = """\b
+Examples:
+  replyparse extract reply.txt
+  replyparse extract reply.txt --format table
+  replyparse extract --help
+
+\b
+Exit codes:
+  0    done
+  2    the command line is wrong
+  3    some input could not be read or parsed; everything else was done and written
+  130  interrupted; what was finished is kept
+"""
+
+app = typer.Typer(
+    name="replyparse",
+    help="Turns Chinese official replies into records: sections, numeric claims, commitments, citations.",
+    epilog=_EPILOG,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import replyparse
+
+        _print(f"replyparse {replyparse.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options that stand before the command."""
+
+
+app.command("extract")(extract)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record.
+
+    \b
+    Examples:
+      replyparse schema > record.schema.json
+      replyparse extract reply.txt > reply.json && check-jsonschema --schemafile record.schema.json reply.json
+    """
+    from replyparse import ReplyRecord
+
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **ReplyRecord.model_json_schema()}
+    _print(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command()
+def formats() -> None:
+    """List the input formats, and which of them this version reads.
+
+    A format is told by the content of a file, not by its name.
+
+    \b
+    Example:
+      replyparse formats
+    """
+    from replyparse.reading import readable_formats
+    from replyparse.reading.formats import DOCUMENT_FORMATS
+
+    readable = readable_formats()
+    for known in DOCUMENT_FORMATS:
+        state = "read" if known in readable else "not in this version"
+        _print(f"{known.key:<7}{' '.join(known.suffixes):<36}{state}\n")
+
+
+def _print(text: str) -> None:
+    with destination(None) as out:
+        write(out, text)

@@ -1,0 +1,118 @@
+"""Words before or behind a quantity that bound it, as `data/comparators.yaml` lists them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from replyparse.knowledge import Row, load, raw
+from replyparse.record import Comparator
+
+__all__ = ["Cue", "behind", "cues", "in_front"]
+
+
+class Cue(Row):
+    """One row: words of one meaning, the side of the number they stand on, and how far they reach."""
+
+    words: tuple[str, ...]
+    side: Literal["before", "after"]
+    comparator: Comparator
+    reach: int = 0
+    bare: bool = False
+    look_alikes: tuple[str, ...] = ()
+
+
+class _Hit(NamedTuple):
+    cue: Cue
+    start: int
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """The reviewed rows, in order."""
+    return load("comparators", "cues", Cue)
+
+
+@cache
+def _words(side: str) -> tuple[tuple[str, Cue], ...]:
+    """The words of one side with their rows, long ones first: 不低于 before 低于."""
+    pairs = [(word, cue) for cue in cues() if cue.side == side for word in cue.words]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _look_alikes(side: str) -> tuple[str, ...]:
+    return tuple(word for cue in cues() if cue.side == side for word in cue.look_alikes)
+
+
+@cache
+def _helpers() -> tuple[str, ...]:
+    return tuple(sorted(raw("comparators")["helpers"], key=len, reverse=True))
+
+
+#: How strictly a comparator bounds; of two cues the stricter one is meant (最高不超过, 约…以上).
+_STRICT: Final = ("gt", "lt", "ge", "le")
+#: 每人每月, (含), quotation marks: they may stand between cue and number.
+_BETWEEN: Final = re.compile(r"(?:每[^每,。;]{1,3}|[\"“”( ])$")
+_FAR: Final = r"[^0-9零一二三四五六七八九十百千万亿,。;:、!?\n]"
+
+
+@cache
+def _reaching() -> re.Pattern[str]:
+    """A cue that reaches over a short phrase to the end of the window."""
+    words = "|".join(re.escape(word) for word, cue in _words("before") if cue.reach)
+    reach = max(cue.reach for cue in cues())
+    return re.compile(rf"({words}){_FAR}{{0,{reach}}}$")
+
+
+def in_front(window: str, *, bare: bool) -> Comparator | None:
+    """What the words before a number say; `window` ends where the number begins.
+
+    Cues and helpers are taken off its end one by one, so that 最高可给予 or 超过了 count; then one that reaches
+    farther may come. `bare` says that the number begins with 百, 千, 万 or 亿 (近千).
+    """
+    found: list[Comparator] = []
+    end = len(window)
+    while end:
+        hit = _cue_ending(window, end, bare=bare)
+        if hit is not None:
+            found.append(hit.cue.comparator)
+            end = hit.start
+        elif (step := _helper_ending(window, end)) is not None:
+            end = step
+        else:
+            break
+    if reaching := _reaching().search(window, 0, end):
+        found += [cue.comparator for word, cue in _words("before") if word == reaching[1]]
+    return next((comparator for comparator in found if comparator in _STRICT), found[0] if found else None)
+
+
+def _cue_ending(window: str, end: int, *, bare: bool) -> _Hit | None:
+    """The cue that ends at `end`, unless a look-alike does."""
+    if window.endswith(_look_alikes("before"), 0, end) and not window.endswith("不满", 0, end):
+        return None
+    for word, cue in _words("before"):
+        if window.endswith(word, 0, end) and (bare or not cue.bare):
+            return _Hit(cue, end - len(word))
+    return None
+
+
+def _helper_ending(window: str, end: int) -> int | None:
+    for word in _helpers():
+        if window.endswith(word, 0, end):
+            return end - len(word)
+    between = _BETWEEN.search(window, max(0, end - 5), end)
+    return between.start() if between else None
+
+
+_INCLUDED: Final = re.compile(r"\(?含?(?:本[数级])?\)?")
+
+
+def behind(text: str, at: int) -> Comparator | None:
+    """What the word right behind a quantity says: 以上, (含)以上, 左右, 以内."""
+    included = _INCLUDED.match(text, at)
+    at = included.end() if included else at
+    if text.startswith(_look_alikes("after"), at):
+        return None
+    return next((cue.comparator for word, cue in _words("after") if text.startswith(word, at)), None)

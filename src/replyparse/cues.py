@@ -1,0 +1,67 @@
+"""Cue words and their reach: one small engine for all rules of the form "after 力争, what follows is a target".
+
+A row of `data/cues.yaml` gives a pattern, what it signals, and how far it reaches: to the end of its clause, its
+sentence, or its line. Of several cues that reach a place the nearest before it decides. `no` rows are look-alikes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from replyparse.knowledge import Row, load
+from replyparse.lines import Layout
+from replyparse.record import Span
+
+Reach = Literal["clause", "sentence", "line"]
+
+
+class CueRow(Row):
+    """One cue: the words (a verbose pattern), the signal they give, and how far it is heard."""
+
+    id: str
+    signal: str
+    reach: Reach
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue found in a text; `reach` ends where its signal is no longer heard."""
+
+    span: Span
+    reach: int
+    row: CueRow
+
+
+@cache
+def rows(table: str) -> tuple[tuple[CueRow, re.Pattern[str]], ...]:
+    """The rows of one table of `data/cues.yaml` with their compiled patterns."""
+    return tuple((row, re.compile(row.pattern, re.VERBOSE)) for row in load("cues", table, CueRow))
+
+
+class Cues:
+    """The cues of one table in one text, answering which of them is heard at a place."""
+
+    def __init__(self, table: str, layout: Layout) -> None:
+        ends = {"clause": layout.clause_at, "sentence": layout.sentence_at, "line": layout.line_at}
+        found = []
+        for row, pattern in rows(table):
+            for match in pattern.finditer(layout.text):
+                span = Span(*match.span())
+                found.append(Cue(span, ends[row.reach](max(span.start, span.end - 1)).end, row))
+        self._cues = sorted(found, key=lambda cue: (cue.span.end, cue.span.start))
+        self._ends = [cue.span.end for cue in self._cues]
+
+    def heard_at(self, offset: int, since: int = 0) -> list[Cue]:
+        """The cues that stand before `offset` (and not before `since`) and reach it, nearest first."""
+        nearest = []
+        for cue in reversed(self._cues[: bisect_right(self._ends, offset)]):
+            if cue.span.start < since:
+                break
+            if cue.reach > offset:
+                nearest.append(cue)
+        return nearest

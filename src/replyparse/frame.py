@@ -1,0 +1,187 @@
+"""The frame of a letter: where its opening ends and its closing begins, and where one letter ends and the next begins.
+
+An official reply (函, GB/T 9704-2012) opens with title, number and salutation and the formula 现答复如下, and closes with
+thanks, the signing office, the date, contacts and 抄送; a reply to a citizen has the same frame inside one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from replyparse.headings import Heading
+from replyparse.phrases import compiled
+from replyparse.record import Span
+from replyparse.roles import Flow, Unit, formulas
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter: three spans that tile it, any of them may be empty."""
+
+    opening: Span
+    body: Span
+    closing: Span
+
+
+_GREETING = re.compile(
+    r"(?:尊敬的|亲爱的|广大)?(?:网友|网民|市民|来信人?|同志)?(?:朋友|同志)?\s{0,2}(?:“[^”\n]{1,24}”|UU\d+|A\d{4,})?(?:网友|同志|先生|女士)?[::,]?\s{0,8}[您你]们?好[!。,:]?"
+)
+_SECOND = re.compile(
+    r"(?<=[日。!])\s{0,12}(?=(?:尊敬的|亲爱的)?(?:网友|网民|“)[^,。\n]{0,28}?[::,]?\s{0,8}[您你]们?好)|(?<=日)\s{0,12}(?=[您你]们?(?:好[!,]|的留言(?:已|收)))"
+)
+_SALUTATION = re.compile(r"[^\n。;!?]{1,80}[::]\s*$")
+_KEY = re.compile(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|人|词|数|码)\s?[::]")
+_TITLE_LIKE = re.compile(r"[^\n。!?;]{1,90}$")
+_DATE_AT_END = r"<day>\s*[))。]?\s*$"
+_FAR = 2500  # an opening formula stands no further from the beginning than this
+
+
+def letters(stream: Flow, heads: list[Heading]) -> Iterator[Letter]:
+    """The letters of a text, in order; they tile it."""
+    text = stream.layout.text
+    cuts = [m.end() for m in _SECOND.finditer(text) if m.end() > 16]
+    bounds = [0, *cuts, len(text)]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        if start < end:
+            yield _frame(stream, Span(start, end), [h for h in heads if start <= h.start < end])
+
+
+def _frame(stream: Flow, span: Span, heads: list[Heading]) -> Letter:
+    units = list(stream.within(span))
+    opening = _opening_end(stream, span, heads, units)
+    closing = _closing_start(stream, Span(opening, span.end), heads)
+    return Letter(Span(span.start, opening), Span(opening, closing), Span(closing, span.end))
+
+
+# --- opening -----------------------------------------------------------------------------------------------------
+
+
+def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Unit]) -> int:
+    """The end of the opening: the formula, else the receipt and greeting, else what stands before the first heading."""
+    text = stream.layout.text
+    first = heads[0].start if heads else span.end
+    limit = min(first, span.start + _FAR)
+    for row in formulas("openings"):
+        match = compiled(row.pattern).search(text, span.start, limit)
+        if match:
+            return _past_blanks(text, match.end(), first)
+    end = span.start
+    salutation = _greeting_end(text, units, limit)
+    end = max(end, salutation)
+    receipt = _receipt_end(stream, Span(end, min(limit, end + 300)))
+    end = max(end, receipt)
+    end = _thanks_end(stream, Span(end, limit)) if end > span.start else end
+    if end == span.start:
+        end = _title_end(text, units, limit)
+    rest = text[end:first]
+    if heads and not re.search(r"[。!?;]", rest):
+        end = first
+    return _past_blanks(text, min(end, first), first)
+
+
+def _past_blanks(text: str, at: int, limit: int) -> int:
+    while at < limit and text[at] in " \t\n":
+        at += 1
+    return at
+
+
+def _greeting_end(text: str, units: list[Unit], limit: int) -> int:
+    """The end of the salutation: a line that ends with a colon and is no key of a table, or 您好!."""
+    end = -1
+    for unit in units[:40]:
+        if unit.span.start >= limit:
+            break
+        body = text[unit.span.start : unit.span.end].strip()
+        if not body:
+            continue
+        greeting = _GREETING.match(body)
+        if greeting:
+            lead = len(text[unit.span.start : unit.span.end]) - len(text[unit.span.start : unit.span.end].lstrip())
+            return unit.span.start + lead + greeting.end()
+        if _SALUTATION.fullmatch(body) and not _KEY.match(body) and "如下" not in body:
+            return unit.span.end
+        if re.search(r"[。!?;]$", body):
+            break
+    return end
+
+
+def _receipt_end(stream: Flow, span: Span) -> int:
+    """The end of the clause that says the letter has come (收悉)."""
+    text = stream.layout.text
+    for row in formulas("receipts"):
+        match = compiled(row.pattern).search(text, span.start, span.end)
+        if match:
+            return min(stream.layout.clause_at(match.end() - 1).end, span.end)
+    return span.start
+
+
+def _thanks_end(stream: Flow, span: Span) -> int:
+    """The end of thanks that stand at the beginning, before the answer proper."""
+    text = stream.layout.text
+    end = span.start
+    for unit in stream.within(span):
+        body = text[unit.span.start : unit.span.end].strip()
+        if body and not re.match(r"(?:首先)?,?(?:非常|十分|衷心|首先|很)*(?:感谢|谢谢)[^。]{0,60}[。!,]?$", body):
+            break
+        end = unit.span.end
+    return end
+
+
+def _title_end(text: str, units: list[Unit], limit: int) -> int:
+    """The end of lines without a full stop at the very top: title and number."""
+    end = units[0].span.start if units else 0
+    start = end
+    for unit in units[:30]:
+        body = text[unit.span.start : unit.span.end]
+        if unit.span.start >= limit or (
+            body.strip() and not (body.endswith("\n") and _TITLE_LIKE.fullmatch(body.strip()))
+        ):
+            break
+        end = unit.span.end
+    return end if end > start else start
+
+
+# --- closing -----------------------------------------------------------------------------------------------------
+
+
+def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
+    """Where the closing begins: the first unit from which every unit to the end belongs to a closing.
+
+    What follows the line of the date is page furniture, whatever it says.
+    """
+    text = stream.layout.text
+    last_head = max((h.span.end for h in heads), default=span.start)
+    floor = max(span.start, last_head)
+    units = [u for u in stream.within(Span(floor, span.end)) if text[u.span.start : u.span.end].strip()]
+    signed = _signed(text, units)
+    start = span.end
+    for index in range(len(units) - 1, -1, -1):
+        unit = units[index]
+        body = text[unit.span.start : unit.span.end].strip()
+        if index >= signed or _closes(body):
+            start = unit.span.start
+            continue
+        date = compiled(_DATE_AT_END).search(body)
+        if date and index == len(units) - 1 and date.start() > 0:
+            start = unit.span.start + text[unit.span.start : unit.span.end].index(body) + date.start()
+        break
+    return start
+
+
+def _signed(text: str, units: list[Unit]) -> int:
+    """The index of the unit that is the date of signing; everything after it is closing, if it is not too long."""
+    budget = 600
+    for index in range(len(units) - 1, -1, -1):
+        body = text[units[index].span.start : units[index].span.end].strip()
+        if compiled(r"^[((]?<day>[))]?$").match(body):
+            return index
+        if budget < 0:
+            break
+        budget -= len(body)
+    return len(units)
+
+
+def _closes(body: str) -> bool:
+    return any(compiled(row.pattern).search(body) for row in formulas("closings"))

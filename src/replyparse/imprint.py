@@ -1,0 +1,224 @@
+"""What the head and foot of a reply print about itself: number, office, dates, class, contacts, copies.
+
+GB/T 9704-2012 calls the parts 版头 (发文字号, 签发人), 主体 (署名, 成文日期) and 版记 (抄送, 印发); web pages put an index
+table before them and furniture after.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from replyparse import numerals
+from replyparse.knowledge import Row, load
+from replyparse.phrases import compiled
+from replyparse.record import Contact, Span
+
+
+class Key(Row):
+    """The key of a table row or a foot line, and the field its value fills."""
+
+    field: str
+    pattern: str
+
+
+class Disclosure(Row):
+    """A word that says how far the reply is public."""
+
+    value: Literal["public", "partial", "withheld"]
+    pattern: str
+
+
+@cache
+def keys() -> tuple[Key, ...]:
+    """The rows of `keys`."""
+    return load("header", "keys", Key)
+
+
+@cache
+def _disclosures() -> tuple[Disclosure, ...]:
+    return load("header", "disclosures", Disclosure)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key with its value, as `类别:A` or `发布日期:2023-07-25 10:16`; spans are of the shadow."""
+
+    field: str
+    key: Span
+    value: Span
+
+
+@cache
+def _key_pattern() -> re.Pattern[str]:
+    names = "|".join(f"(?P<{row.field}>{row.pattern})" for row in keys())
+    return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s*")
+
+
+def entries(text: str, zone: Span) -> Iterator[Entry]:
+    """The keys of a stretch in order, each value reaching to the next key, a wide blank, a bar or the line's end."""
+    found = list(_key_pattern().finditer(text, zone.start, zone.end))
+    for match, follower in zip(found, [*found[1:], None], strict=False):
+        stop = follower.start() if follower else zone.end
+        end = re.compile(r"\n|\s\||\||$").search(text, match.end(), stop)
+        value = text[match.end() : end.start() if end else stop]
+        yield Entry(match.lastgroup or "", Span(*match.span()), Span(match.end(), match.end() + len(value.rstrip())))
+
+
+# --- dates -------------------------------------------------------------------------------------------------------
+
+_PARTS = re.compile(r"(.{4}?)\s*(?:年|[-./])\s*(.{1,3}?)\s*(?:月|[-./])\s*(.{1,3}?)\s*日?$")
+
+
+def dates(text: str, zone: Span) -> Iterator[tuple[Span, dt.date]]:
+    """Every full date of a stretch, in Arabic or Chinese numerals, with its span."""
+    for match in compiled("<day>").finditer(text, zone.start, zone.end):
+        date = read_date(match.group())
+        if date:
+            yield Span(*match.span()), date
+
+
+def read_date(words: str) -> dt.date | None:
+    """The date that words print, or None when there is no such day.
+
+    >>> read_date("二〇一一年五月十日")
+    datetime.date(2011, 5, 10)
+    """
+    parts = _PARTS.match(words.strip())
+    if not parts:
+        return None
+    try:
+        year, month, day = (int(numerals.parse(re.sub(r"[OＯ○]", "〇", part))) for part in parts.groups())
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+# --- document number, class, disclosure --------------------------------------------------------------------------
+
+_DOC_NUMBER = re.compile(
+    r"(?<![㐀-鿿《(])[㐀-鿿]{2,16}(?:\([㐀-鿿]{1,6}\))?\s{0,2}(?:〔|\[|\(|【)\s?(?:19|20)\d\d\s?(?:年)?(?:〕|\]|\)|】)\s{0,2}第?\s?\d{1,5}\s?号"
+)
+_CLASS = re.compile(r"\s*[\[(【]?\s*(?P<class>[ABCDabcd])\s?[12]?\s?(?:类|级)?\s*[\])】]?\s*")
+_CLASS_INSIDE = re.compile(r"(?<![A-Za-z0-9])(?P<class>[ABCD])[12]?(?:类)?(?![A-Za-z0-9])")
+
+
+def doc_numbers(text: str, zone: Span) -> Iterator[Span]:
+    """Document numbers (发文字号) in a stretch: 文市交函〔2019〕97号."""
+    for match in _DOC_NUMBER.finditer(text, zone.start, zone.end):
+        yield Span(*match.span())
+
+
+def outcome(value: str) -> str | None:
+    """The class that a value prints: A类, B1, (C)."""
+    match = _CLASS_INSIDE.search(value.upper())
+    return match["class"] if match else None
+
+
+def bare_outcome(fragment: str) -> str | None:
+    """The class when a fragment of a line is nothing else: (A类)."""
+    match = _CLASS.fullmatch(fragment)
+    return match["class"].upper() if match else None
+
+
+def disclosure(value: str) -> Literal["public", "partial", "withheld"] | None:
+    """What a word says about publicity: 依申请公开 → partial."""
+    words = re.sub(r"[\s()【】\[\]。]", "", value)
+    return next((row.value for row in _disclosures() if compiled(row.pattern).search(words)), None)
+
+
+# --- contacts and copies -----------------------------------------------------------------------------------------
+
+PHONE = re.compile(
+    r"(?<![\d.])(?:\(?0\d{2,3}\)?\s?[-—–―~]{0,2}\s?(?:\d{4}[-—])?\d{7,8}(?:[-—转]{1,2}\d{1,5})?|1[3-9]\d{9}|[48]00[-—]?\d{3,4}[-—]?\d{3,4}|\d{7,8}|12345|123\d\d|\d{3}[*×xX]{4}\d{4})(?!\d)"
+)
+_PERSON = re.compile(r"(?P<name>[㐀-鿿]\s{0,3}[㐀-鿿·]{1,5}|[㐀-鿿]{2,4})(?:同志|先生|女士)?")
+_OFFICE_BEFORE = r"(?:致电|联系|咨询|拨打|与|向|到|至|电话)(?P<name><agency>)"
+_SPLIT = re.compile(r"[,、;。]")
+
+
+def contacts(text: str, zone: Span) -> Iterator[Contact]:
+    """Whom to ask, with telephone: each number goes to the name before it, a person before an office."""
+    people: list[list[str | None]] = []
+    office: str | None = None
+    for entry in entries(text, zone):
+        value = text[entry.value.start : entry.value.end]
+        if entry.field == "unit":
+            office = _office(value)
+            people.extend([office, phone] for phone in PHONE.findall(value))
+        elif entry.field == "person":
+            _people(value, people, office)
+        elif entry.field == "phone":
+            _phones(value, people, office or _office_before(text, zone, entry.key.start))
+    for name, phone in people:
+        if name or phone:
+            yield Contact(name=name, phone=phone)
+
+
+def _office(value: str) -> str | None:
+    words = PHONE.split(value)[0].strip(" ,、;。()")
+    return words or None
+
+
+def _office_before(text: str, zone: Span, at: int) -> str | None:
+    """The office a sentence tells one to ring: 可致电双江口镇人民政府…,联系电话:."""
+    before = text[max(zone.start, at - 60) : at]
+    found = compiled(_OFFICE_BEFORE).search(re.split(r"[。!?\n;]", before)[-1])
+    return found["name"] if found else None
+
+
+def _people(value: str, people: list[list[str | None]], office: str | None) -> None:
+    """Names and numbers of one entry: 张三,0571-1;李四 0571-2."""
+    cursor = 0
+    pending: list[str] = []
+    for match in [*PHONE.finditer(value), None]:
+        between = value[cursor : match.start() if match else len(value)]
+        pending.extend(_names(between))
+        if match is None:
+            break
+        cursor = match.end()
+        if not pending and people and people[-1][1] is None:
+            people[-1][1] = match.group()
+            continue
+        for name in pending or [""]:
+            people.append([name or office, match.group()])
+        pending = []
+    for name in pending:
+        alone = next((p for p in people if p[0] == office and p[1] and office), None)
+        if alone:
+            alone[0] = name
+        else:
+            people.append([name, None])
+
+
+def _names(words: str) -> list[str]:
+    words = re.sub(r"(?:联系)?电话|手机|[::()]", ",", words)
+    found = []
+    for piece in re.split(r"[,、;。/]|\s{4,}", words):
+        match = _PERSON.fullmatch(piece.strip())
+        if match:
+            found.append(re.sub(r"\s", "", match["name"]))
+        elif re.fullmatch(r"[㐀-鿿]{5,30}", piece.strip()):
+            found.append(piece.strip())
+    return found
+
+
+def _phones(value: str, people: list[list[str | None]], office: str | None) -> None:
+    for phone in PHONE.findall(value):
+        waiting = [person for person in people if person[1] is None]
+        if waiting:
+            for person in waiting:
+                person[1] = phone
+        else:
+            people.append([office, phone])
+
+
+def copies(value: str) -> list[str]:
+    """The receivers of a 抄送 line."""
+    return [
+        piece.strip() for piece in _SPLIT.split(value) if piece.strip() and not re.search(r"\d{4}年|共印|印发", piece)
+    ]

@@ -1,0 +1,79 @@
+"""The ledger: each numeral of the text ends in exactly one entry, and overlapping readings are settled here.
+
+Stages propose marks without knowing of one another. `PRECEDENCE` is the one visible table that says which reading
+wins where two claim the same characters; within one rank the longer mark wins, then the earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from replyparse.mark import Mark
+from replyparse.numerals import Numeral
+from replyparse.record import NumeralKind, Span
+
+#: First wins. What is printed in a fixed form (labels, document numbers, phones, dates) beats what merely looks
+#: like an amount; an amount beats the weak readings below it (the article 一, set phrases of one numeral).
+PRECEDENCE: tuple[NumeralKind, ...] = (
+    "label",
+    "doc_number",
+    "matter_number",
+    "contact",
+    "date",
+    "period",
+    "address",
+    "ordinal",
+    "text_part",
+    "name",
+    "condition",
+    "idiom",
+    "article",
+    "claim",
+    "unknown",
+)
+_RANK = {what: rank for rank, what in enumerate(PRECEDENCE)}
+_WEAK = frozenset({"name", "idiom", "article", "text_part", "condition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """`marks` are the readings that won, none overlapping; `entries` account for every numeral, in text order."""
+
+    marks: tuple[Mark, ...]
+    entries: tuple[Mark, ...]
+
+
+def settle(numerals: Iterable[Numeral], proposals: Iterable[Mark], length: int) -> Ledger:
+    """Choose among the proposed marks and account for every numeral; the rest is `unknown`.
+
+    A weak reading that cuts a numeral in two has misread it (一点 in 一点五倍), and is dropped.
+    """
+    numerals = tuple(numerals)
+    inside = bytearray(length + 1)
+    for numeral in numerals:
+        inside[numeral.span.start + 1 : numeral.span.end] = b"\1" * (numeral.span.end - numeral.span.start - 1)
+    taken = bytearray(length)
+    chosen: list[Mark] = []
+    for mark in sorted(proposals, key=lambda m: (_RANK[m.what], m.span.start - m.span.end, m.span.start)):
+        start, end = mark.span
+        if mark.what in _WEAK and (inside[start] or inside[end]):
+            continue
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append(mark)
+    chosen.sort(key=lambda m: m.span)
+    return Ledger(tuple(chosen), tuple(_entries(numerals, chosen)))
+
+
+def _entries(numerals: Iterable[Numeral], marks: list[Mark]) -> Iterable[Mark]:
+    """One entry a numeral, by the first mark that shares a character with it."""
+    at = 0
+    for numeral in numerals:
+        while at < len(marks) and marks[at].span.end <= numeral.span.start:
+            at += 1
+        mark = marks[at] if at < len(marks) and marks[at].span.overlaps(numeral.span) else None
+        if mark is None:
+            yield Mark(Span(*numeral.span), "unknown", "ledger.unplaced")
+        else:
+            yield Mark(Span(*numeral.span), mark.what, mark.rule)

@@ -1,0 +1,283 @@
+"""What a reply answers: its title, the body and session, number and name of the matter, and whom it addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from replyparse import numerals
+from replyparse.knowledge import Row, load
+from replyparse.lines import Layout
+from replyparse.phrases import compiled
+from replyparse.record import Span
+
+Body = Literal["CPPCC", "NPC"]
+Matter = Literal["proposal", "suggestion", "message", "other"]
+
+
+class Pattern(Row):
+    """A pattern with its examples."""
+
+    pattern: str
+
+
+@cache
+def rows(table: str) -> tuple[Pattern, ...]:
+    """The rows of one of the plain tables of `header.yaml`."""
+    return load("header", table, Pattern)
+
+
+def matches(table: str, text: str) -> bool:
+    """Whether a row of the table is found in `text`."""
+    return any(compiled(row.pattern).search(text) for row in rows(table))
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """The span without the blanks at its two ends."""
+    body = text[span.start : span.end]
+    start = span.start + len(body) - len(body.lstrip())
+    return Span(start, max(start, span.start + len(body.rstrip())))
+
+
+# --- title -------------------------------------------------------------------------------------------------------
+
+_QUOTED = re.compile(r"《[^》]*》?|“[^”]*”?")
+_TITLE_OPENS = re.compile(r"关于|^对|(?<=[局委厅部府办院会])对|答复")
+_NO_TITLE = re.compile(r"[>|。]|^[^:]{1,10}:|收悉|^[上下]一[篇条]")
+_AGENCY_LINE = r"^<agency>(?:\s?文件)?$"
+_LONGEST = 160
+
+
+def title_lines(layout: Layout, head: Span) -> tuple[Span, ...]:
+    """The lines of the title, with the office that stands directly above it; empty where there is none.
+
+    A title runs on over lines until the one that ends with 答复 or 函, so it is read upwards from there.
+    """
+    text = layout.text
+    lines = [trimmed(text, line) for line in layout.lines if head.start <= line.start < head.end]
+    for index, line in enumerate(lines):
+        words = text[line.start : line.end]
+        if not words or len(words) > _LONGEST or _NO_TITLE.search(words):
+            continue
+        for first in range(index, max(-1, index - 4), -1):
+            if first < index and not _continues(text, lines[first]):
+                break
+            joined = "".join(text[s:e] for s, e in lines[first : index + 1])
+            if not _TITLE_OPENS.search(_QUOTED.sub("", joined)[:-4]) or not matches("titles", joined):
+                continue
+            above = lines[first - 1] if first else None
+            if above and compiled(_AGENCY_LINE).match(text[above.start : above.end].replace(" ", "")):
+                first -= 1
+            return tuple(lines[first : index + 1])
+    return ()
+
+
+def _continues(text: str, line: Span) -> bool:
+    words = text[line.start : line.end]
+    return bool(words) and not _NO_TITLE.search(words) and not re.search(r"[〔\[]\d{4}|\s{3,}|:$", words)
+
+
+# --- body, term, session -----------------------------------------------------------------------------------------
+
+_NUM = r"(?:\d{1,3}|[一二三四五六七八九十百〇零]{1,5})"
+_MEETING = re.compile(
+    rf"(?P<term>第?\s?{_NUM}\s?届)(?P<between>[㐀-鿿]{{0,16}}?)(?P<session>第?\s?{_NUM}\s?次)(?:全体)?(?:会议|全会|大会|会)?"
+)
+_TERM_ONLY = re.compile(rf"(?P<term>第?\s?{_NUM}\s?届)(?P<between>(?:人大|人民代表大会|政协|[㐀-鿿]{{0,8}}委员会)?)")
+_BODY = re.compile(r"(?P<cppcc>政协|政治协商)|(?P<npc>人大|人民代表大会)")
+_PLAIN_BODY = re.compile(
+    r"(?:全国|自治区|[省市县区州盟旗乡镇])?(?:政协|人大)(?!代表|委员)|(?:省|市|县|区|州|盟|旗|全国)(?:政协|人大)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The session at which the matter was raised, as the text names it."""
+
+    span: Span
+    body: Body | None
+    name: str | None
+    term: int | None
+    session: int | None
+    ordinals: tuple[Span, ...]
+
+
+def meetings(text: str, zone: Span) -> list[Meeting]:
+    """Every session a stretch names (市政协十四届二次会议), in order."""
+    return [_meeting(text, zone.start, match) for match in _MEETING.finditer(text, zone.start, zone.end)]
+
+
+def _meeting(text: str, floor: int, match: re.Match[str]) -> Meeting:
+    before = _place(text[max(floor, match.start() - 24) : match.start()])
+    between = match["between"]
+    found = _BODY.search(before + between)
+    body: Body | None = None if not found else "CPPCC" if found["cppcc"] else "NPC"
+    name = before + (text[match.start("term") : match.end("between")] if between else "") if before else between
+    ordinals = (Span(*match.span("term")), Span(*match.span("session")))
+    start = match.start() - len(before)
+    return Meeting(
+        Span(start, match.end()),
+        body,
+        (name or None) if body else None,
+        number(match["term"]),
+        number(match["session"]),
+        ordinals,
+    )
+
+
+def _place(words: str) -> str:
+    """What of the words before 第…届 belongs to the name of the body: 关于市政协 → 市政协."""
+    words = re.split(r"[^㐀-鿿]", words)[-1]
+    start = 0
+    for row in rows("body_starts"):
+        for match in compiled(row.pattern).finditer(words):
+            start = max(start, match.end())
+    return words[start:]
+
+
+def number(words: str) -> int | None:
+    """The integer in an ordinal: 第十四届 → 14."""
+    digits = re.sub(r"[第届次\s]", "", words)
+    try:
+        return int(numerals.parse(digits))
+    except ValueError:
+        return None
+
+
+def plain_body(words: str) -> tuple[Body | None, str | None]:
+    """The body where the text names no session: 市政协 in 关于市政协第12号提案的答复."""
+    match = _PLAIN_BODY.search(words)
+    if not match:
+        return None, None
+    return ("CPPCC" if "政协" in match.group() else "NPC"), match.group()
+
+
+# --- number ------------------------------------------------------------------------------------------------------
+
+_ID = r"[A-Za-z]{0,4}-?\d{1,12}(?:-\d{1,6})?|[一二三四五六七八九十百〇零]{1,7}"
+_NUMBERS = re.compile(
+    rf"第\s?(?:{_ID})\s?号?(?:\s?[、,和及与]\s?第?\s?(?:{_ID})\s?号?){{0,20}}(?<=号)|(?<![\d〕\]第-])(?:\d{{1,12}})号(?=(?:委员|代表|重点|政协|人大)?(?:提案|建议|议案))"
+)
+_MATTER_NEAR = re.compile(r"提案|建议|议案|意见|案")
+_ONE = re.compile(rf"{_ID}")
+
+
+def numbers(text: str, zone: Span) -> list[tuple[Span, str]]:
+    """Every number of a matter in a stretch, joint ones joined: 第0123号、第0456号 → 0123、0456."""
+    found = []
+    for match in _NUMBERS.finditer(text, zone.start, zone.end):
+        if text[max(0, match.start() - 1)] in "〕]令" or not _MATTER_NEAR.search(
+            text, max(zone.start, match.start() - 90), match.end() + 24
+        ):
+            continue
+        found.append((Span(*match.span()), "、".join(_ONE.findall(match.group()))))
+    return found
+
+
+# --- subject -----------------------------------------------------------------------------------------------------
+
+_KIND = r"(?:提案|建议案|建议|议案|意见建议|意见和建议|批评和意见|意见|来信|信访件|留言|咨询|问题|诉求|帖文|帖子|函|请示|求助|投诉)"
+_NAMED = re.compile(
+    r"《(?P<book>[^《》\n]{2,120}(?:《[^》\n]{1,60}》[^《》\n]{0,60})?)》|“(?P<quote>[^“”\n]{2,160}(?:“[^”\n]{1,40}”[^“”\n]{0,60})?)”"
+)
+_FOLLOWED = re.compile(
+    rf"\s?(?:\([^()]{{1,24}}\))?\s?,?(?:一[案事帖文]|等)?(?:的)?(?:{_KIND}|收悉|已收|,?已转|[一]?[帖文案])"
+)
+_PLAIN = re.compile(
+    rf"(?P<subject>关于[^。;\n《》]{{3,100}}?)(?:的|等)(?:{_KIND})(?=\s?[,、(]?\s?(?:已?收悉|已|收到|第|\(|我|,|。|[一]?[案]|的?(?:答复|回复|复函|函)))"
+)
+_TAIL = re.compile(r"的?(?:提案|建议案|议案|意见建议|意见和建议|建议和意见|批评和意见|建议|意见|函|请示)$")
+_HANDLE = re.compile(r"^(?:UU|A|网友)\d+$|^\*+$")
+_RULED = re.compile(r"(?:根据|按照|依据|印发|出台|执行|落实|填入|填写|填)[^,。]{0,10}$")
+
+
+def subject(text: str, zone: Span, quoted_only: bool = False) -> Span | None:
+    """The name of the matter in a stretch, as printed without quotes: 关于加快… of 《关于加快…的提案》."""
+    for match in _NAMED.finditer(text, zone.start, zone.end):
+        group = "book" if match["book"] else "quote"
+        words = match[group]
+        if _HANDLE.match(words) or _RULED.search(text, max(zone.start, match.start() - 16), match.start()):
+            continue
+        named = words.startswith("关于") and _TAIL.search(words)
+        if named or _FOLLOWED.match(text, match.end(), zone.end):
+            return _without_tail(text, Span(*match.span(group)))
+    if quoted_only:
+        return None
+    for match in _PLAIN.finditer(text, zone.start, zone.end):
+        words = match["subject"]
+        nested = words.rfind("关于")
+        span = Span(match.start("subject") + nested, match.end("subject"))
+        if not re.search(r"届|第[^,。]{1,12}号|[您你]", text[span.start : span.end]):
+            return span
+    return None
+
+
+def _without_tail(text: str, span: Span) -> Span:
+    match = _TAIL.search(text[span.start : span.end])
+    if match and match.group().startswith("的"):
+        return Span(span.start, span.start + match.start())
+    return trimmed(text, span)
+
+
+# --- addressees --------------------------------------------------------------------------------------------------
+
+_LINE = re.compile(r"[ \t]*(?P<who>[^\n。;!?:]{2,80}?)\s?:[ \t]*(?=\n|$)", re.MULTILINE)
+_INLINE = re.compile(
+    r"(?:尊敬的|亲爱的)?(?P<who>(?:广大)?(?:网友|网民|市民|来信人|来信|居民|群众|业主|家长|同志)(?:朋友|同志|网友)?\s{0,2}(?:“[^”\n]{1,24}”|UU\d+|A\d{4,})?|“[^”\n]{1,24}”(?:网友)?|UU\d+|[㐀-鿿]{1,4}(?:先生|女士|同志))[:,]?\s{0,8}[您你]们?好"
+)
+_POLITE = re.compile(r"^(?:尊敬的|亲爱的|敬爱的|尊敬)")
+_ET_AL = re.compile(r"\s*(?:等|\(?等)?\s*(?:\d+|[一二三四五六七八九十]+)?\s*(?:名|位|人)?\)?$")
+_WHO = re.compile(
+    r"委\s?员|代\s?表|网友|网民|委|会|社|党|盟|工商联|先生|女士|同志|界|组|办公室|室|局|政府|市民|朋友|人"
+)
+
+
+def salutation(text: str, zone: Span) -> Span | None:
+    """The words of the salutation, without its colon: 马青、周丽等委员."""
+    for match in _LINE.finditer(text, zone.start, zone.end):
+        who = trimmed(text, Span(*match.span("who")))
+        words = text[who.start : who.end]
+        if (
+            _WHO.search(words)
+            and not re.search(r"如下|[〔\d]\d{3}|\s{3}|^[一二三四五六七八九十(\d]", words.replace("等", ""))
+            and len(words) <= 60
+        ):
+            return who
+    inline = _INLINE.search(text, zone.start, min(zone.end, zone.start + 400))
+    return Span(*inline.span("who")) if inline else None
+
+
+def names(words: str) -> list[str]:
+    """The names in a salutation: 马俊杰、刘芳等3名代表 → 马俊杰, 刘芳; a body keeps its one name."""
+    words = _POLITE.sub("", words.strip())
+    found: list[str] = []
+    for piece in re.split(r"[、,;]|(?<=[员表])\s*[和及]\s*", words):
+        name = _bare(piece)
+        found.extend(_spaced(name) if " " in name else [name] if name else [])
+    return found
+
+
+def _bare(piece: str) -> str:
+    """A name without its honour and 等."""
+    piece = _POLITE.sub("", piece.strip())
+    for row in rows("honours"):
+        honour = compiled(row.pattern)
+        piece = re.sub(rf"(?:{honour.pattern})$", "", piece).rstrip()
+        piece = _ET_AL.sub("", piece)
+        piece = re.sub(rf"(?:{honour.pattern})$", "", piece).rstrip()
+        rest = re.sub(rf"^(?:{honour.pattern})(?=[㐀-鿿]{{2,4}}$)", "", piece)
+        piece = rest or piece
+    return re.sub(r"[“”]", "", piece).strip() if not re.search(r"网友|网民", piece) else piece
+
+
+def _spaced(name: str) -> list[str]:
+    """Names that blanks set apart; a single character is half of a name typed wide (李 明)."""
+    found: list[str] = []
+    for word in name.split():
+        if found and (len(found[-1]) == 1 or len(word) == 1) and len(found[-1]) + len(word) <= 3:
+            found[-1] += word
+        else:
+            found.append(word)
+    return found

@@ -1,0 +1,324 @@
+"""What each quantity measures (指标): the shortest phrase of the text that names it.
+
+Chinese names the measured thing after the amount (20名专职联络员), before it (技术合同成交额达到1200亿元), or not at all
+where the words before have named it (其中国家级16家; 同比增长14.7%). The functions below are those three cases, and
+`name` says in which order they are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from replyparse import words
+from replyparse.knowledge import Row, load
+from replyparse.nounphrase import ending, nouns, opening, scope_of, strip_reach, verbs
+from replyparse.stated import Stated
+
+
+class CueRow(Row):
+    """A list of words of `data/metrics.yaml` that share one role in naming."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@cache
+def _cues(list_id: str) -> str:
+    """The words of one list as a regex alternation, longest first."""
+    found = [word for row in load("metrics", "lists", CueRow) if row.id == list_id for word in row.words]
+    return "|".join(sorted(map(re.escape, found), key=len, reverse=True))
+
+
+@cache
+def _pattern(shape: str) -> re.Pattern[str]:
+    """A pattern in which `@list@` stands for the words of that list."""
+    return re.compile(re.sub(r"@(\w+)@", lambda m: f"(?:{_cues(m.group(1))})", shape))
+
+
+_AFTER_AMOUNT = re.compile(r"(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*(?:的)?")
+_GENERIC_NEXT = re.compile(r"的?(?:标准|比例|幅度|额度|速度|价格|水平|规模|份额|价|进度)(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|执行|标准|安排)|,)*")
+_LIGHT_VERBS = re.compile(r"(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|提供|安排|作为|用于|分别|分期)|[的了,])*")
+_FROM = re.compile(r"(?:由|从)(?:[^,。;由从]{0,24})$")
+_BETWEEN = "(?:提高|增加|增长|上升|提升|扩大|发展|上调|上涨|下降|降低|减少|缩短|压减|压缩|缩减|调整|下调|变更?|改|升|降|增|减|延长|扩|回落|攀升|拓展|涨|加宽|拓宽|跃升|跃居|前移)+了?(?:到|至|为)"
+
+
+class Namer:
+    """Names the quantities of one text in order; later ones may take their name from earlier ones."""
+
+    def __init__(self, text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> None:
+        self._text, self._quantities, self._parents = text, quantities, parents
+        self._names: list[str] = []
+        self._own: list[bool] = []  # whether the name was read beside the quantity, not inherited
+
+    def name_all(self) -> list[str]:
+        """The metric of every quantity, never empty."""
+        for index in range(len(self._quantities)):
+            name = self._name(index)
+            self._own.append(bool(name))
+            self._names.append(name or self._inherited(index) or self._last_resort(index))
+        return self._names
+
+    def _name(self, i: int) -> str:
+        q = self._quantities[i]
+        if i and self._is_second_of_pair(i):
+            return self._names[i - 1]
+        if distributed := self._distributed(i):
+            return distributed
+        if q.joined and i and not self._following(i) and q.amount.dimension == self._quantities[i - 1].amount.dimension:
+            shared = self._shared_right(i)
+            return shared or (self._names[i - 1] if i not in self._parents else "")
+        if i in self._parents:
+            return self._part(i)
+        return self._plain(i)
+
+    # -- the amount's own words -----------------------------------------------------------------------------------
+
+    def _before(self, i: int) -> str:
+        q = self._quantities[i]
+        return self._text[q.floor : q.span.start]
+
+    def _after(self, i: int) -> str:
+        q = self._quantities[i]
+        rest = self._text[q.span.end : q.ceiling]
+        match = _AFTER_AMOUNT.match(rest)
+        return rest[match.end() :] if match else rest
+
+    def _following(self, i: int) -> str:
+        """The counted noun right after the amount: 20名专职联络员, 三分之二的博物馆."""
+        return opening(self._after(i))
+
+    def _plain(self, i: int) -> str:
+        q = self._quantities[i]
+        before = self._before(i)
+        if q.amount.dimension == "rank":
+            return self._subject(before, "@rank@")
+        if change := self._change(i, before):
+            return change
+        if q.is_share and (share := self._share(i, before)):
+            return share
+        if gap := _pattern(r"(?P<subject>.*?)(?:@gap@)[^,。;]*$").match(before):
+            if subject := ending(strip_reach(gap["subject"])):
+                return subject
+        if q.amount.dimension in {"money", "ratio"} and (grant := self._grant(i, before)):
+            return grant
+        if q.amount.unit in nouns("verbal_classifiers") and (deed := self._deed(i)):
+            return deed
+        counted = q.amount.dimension in {"count", "other"} or (q.is_share and q.amount.unit is None)
+        if counted and (noun := self._following(i)):
+            return noun
+        return self._led(before) or (self._following(i) if not q.joined else "")
+
+    def _led(self, before: str) -> str:
+        """The phrase that leads up to the amount: 技术合同成交额达到, 新增停车泊位."""
+        stripped = strip_reach(before)
+        phrase = ending(stripped)
+        if stripped.endswith("的") and phrase and not phrase.endswith("的"):
+            return phrase
+        return phrase
+
+    def _subject(self, before: str, cue: str) -> str:
+        """The phrase before a cue word: 完工总量居全省第二位."""
+        match = _pattern(rf"^(?P<subject>.*?)(?:{cue})").match(before)
+        return ending(strip_reach(match["subject"])) if match else ""
+
+    def _change(self, i: int, before: str) -> str:
+        """For an amount of change, what changed: 技改投资同比增长14.7%; '' leaves it to what was named before."""
+        match = _pattern(r"(?P<subject>.*?)(?:@compared@)?[^,;。]{0,12}?(?:@change@)(?:了|约|近|超过?|逾|幅度)*$").match(before)
+        if not match:
+            return ""
+        subject = ending(strip_reach(match["subject"]))
+        return subject or self._inherited(i)
+
+    def _share(self, i: int, before: str) -> str:
+        """For a share, the thing and its whole: 过夜游客占游客总量的34.8%, 占年度计划的46.8%."""
+        match = _pattern(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$").match(before)
+        if not match:
+            return ""
+        subject = ending(strip_reach(match["subject"]))
+        whole = strip_reach(match["whole"])
+        if before.rstrip("达到为约近").endswith("占比"):
+            return f"{subject}占比" if subject else ""
+        if subject:
+            return subject + "占比"
+        if any(word in whole for word in nouns("shares")):
+            return "占" + whole.strip()
+        return self._inherited(i) or ("占" + whole.removesuffix("的") if whole else "")
+
+    def _grant(self, i: int, before: str) -> str:
+        """For money or a rate that is granted or charged, the grant: 按每人20元给予奖补, 最高500万元补助."""
+        q = self._quantities[i]
+        after = self._text[q.span.end : q.ceiling]
+        last = i
+        while last + 1 < len(self._quantities) and self._quantities[last + 1].joined:
+            last += 1
+            after = self._text[self._quantities[last].span.end : self._quantities[last].ceiling]
+        rest = _AFTER_AMOUNT.sub("", after, count=1)
+        generic = _GENERIC_NEXT.match(after)
+        rest = after[generic.end() :] if generic else rest
+        light = _LIGHT_VERBS.match(rest)
+        noun = opening(rest[light.end() :]) if light else ""
+        if not noun and generic and i + 1 < len(self._quantities):
+            noun = opening(re.sub(r"^(?:可|给予)", "", rest))
+        own = self._led(before)
+        if re.search(rf"(?:{_cues('grants')})", own):
+            return own
+        if noun and re.search(rf"(?:{_cues('grants')})", noun) and (light and light.end() or generic or not own):
+            return noun + ("标准" if generic and noun in _cues("grants").split("|") and "可" in rest[:1] else "")
+        if noun and not own:
+            return noun
+        if own and _is_recipient(own) and (grant := self._grant_before(i)):
+            return own + grant
+        return ""
+
+    def _grant_before(self, i: int) -> str:
+        """The grant named last in the sentence: …给予奖补,单家企业累计不超过50万元."""
+        q = self._quantities[i]
+        found = re.findall(rf"(?:{_cues('grants')})", self._text[q.sentence.start : q.span.start])
+        return str(found[-1]) if found else ""
+
+    def _deed(self, i: int) -> str:
+        """For a number of times, what was done: 先后两次到现场察看."""
+        if noun := self._following(i):
+            return noun
+        if led := self._led(self._before(i)):
+            return led
+        rest = self._after(i)
+        deed = ending(rest.rstrip(",。;:"))
+        at = rest.rfind(deed) if deed else -1
+        verb = words.cut(rest[:at])[-1].text if at > 0 else ""
+        return (verb if verb in verbs("pure") and len(verb) > 1 else "") + deed
+
+    # -- names shared with neighbours -----------------------------------------------------------------------------
+
+    def _is_second_of_pair(self, i: int) -> bool:
+        """Whether the amount is the B of 由A提高到B."""
+        a, b = self._quantities[i - 1], self._quantities[i]
+        if a.sentence != b.sentence:
+            return False
+        between = self._text[a.span.end : b.span.start]
+        return bool(re.search(rf"{_BETWEEN}", between)) and not ending(strip_reach(re.split(_BETWEEN, between)[0].strip("左右以上下的")))
+
+    def _list_of(self, i: int) -> list[int]:
+        """The indices of the list of joined amounts that `i` belongs to."""
+        first = last = i
+        while first and self._quantities[first].joined:
+            first -= 1
+        while last + 1 < len(self._quantities) and self._quantities[last + 1].joined:
+            last += 1
+        return list(range(first, last + 1))
+
+    def _distributed(self, i: int) -> str:
+        """The name of one member of a 分别 list: 甲、乙分别为31个、45个."""
+        members = self._list_of(i)
+        head = self._quantities[members[0]]
+        lead = self._text[head.clause.start : head.span.start]
+        if "分别" not in lead or len(members) < 2:
+            return ""
+        prefix, _, middle = lead.rpartition("分别")
+        at = members.index(i)
+        conjuncts = [part for part in re.split(r"[、和与及]", ending(strip_reach(prefix))) if part]
+        if ending(strip_reach(middle)) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
+            return ""
+        if len(conjuncts) == len(members):
+            return _with_shared_head(conjuncts)[at]
+        levels = [n for n in range(members[0]) if self._quantities[n].sentence == head.sentence]
+        distinct: list[str] = []
+        for n in levels:
+            if self._names[n] not in distinct:
+                distinct.append(self._names[n])
+        return distinct[-len(members) :][at] if len(distinct) >= len(members) else ""
+
+    def _shared_right(self, i: int) -> str:
+        """A noun after the last amount of a list serves them all: 3500元、2800元给予补贴."""
+        members = self._list_of(i)
+        if self._quantities[i].amount.dimension in {"money", "ratio"}:
+            return self._grant(members[-1], "") if self._names[members[0]] in self._grant(members[-1], "") else ""
+        return ""
+
+    def _part(self, i: int) -> str:
+        """The name of a 其中 part, its head noun restored from the whole: 国家级16家 → 国家级技术转移示范机构."""
+        whole = self._names[self._parents[i]]
+        lead = self._before(i)
+        lead = lead[lead.rfind("其中") + 2 :] if "其中" in lead else lead
+        own = ending(strip_reach(lead))
+        if not own:
+            rest = strip_reach(lead).strip(",、:()的 ")
+            following = self._following(i) if self._quantities[i].amount.dimension == "count" else ""
+            if following and not _is_modifier(following):
+                return following
+            return rest + whole if rest and len(rest) <= 6 and self._quantities[i].amount.dimension == "money" else whole
+        return _restore(own, whole) if _is_modifier(own) else own
+
+    # -- names taken from before ----------------------------------------------------------------------------------
+
+    def _inherited(self, i: int) -> str:
+        """The name that an amount without its own takes over: of the sentence's last amount like it, else the line's."""
+        q = self._quantities[i]
+        if i in self._parents:
+            return self._names[self._parents[i]]
+        same_line = [n for n in range(i - 1, -1, -1) if self._quantities[n].line == q.line]
+        in_sentence = [n for n in same_line if self._quantities[n].sentence == q.sentence]
+        if q.amount.dimension in {"ratio", "rank"} and in_sentence:
+            return self._names[in_sentence[0]]
+        for candidates in (in_sentence, same_line):
+            for n in candidates:
+                if _alike(self._quantities[n], q):
+                    return self._names[n]
+        return ""
+
+    def _last_resort(self, i: int) -> str:
+        """A phrase of the clause, the clause before, or the verb itself, for an amount that nothing names."""
+        q = self._quantities[i]
+        stripped = strip_reach(self._before(i))
+        tokens = [w.text for w in words.cut(stripped) if re.match(r"[\u4e00-\u9fff]", w.text)]
+        if earlier := ending(strip_reach(self._text[q.sentence.start : q.clause.start].rstrip(",:;、"))):
+            return earlier
+        if tokens:
+            return tokens[-1]
+        return self._following(i) or q.amount.unit or self._text[q.span.start : q.span.end]
+
+
+def name(text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> list[str]:
+    """The metric of each quantity, in order. `parents` maps a 其中 part's index to its whole's."""
+    return Namer(text, quantities, parents).name_all()
+
+
+def _alike(a: Stated, b: Stated) -> bool:
+    return a.amount.dimension == b.amount.dimension and (a.amount.unit == b.amount.unit or a.amount.dimension == "money")
+
+
+def _is_recipient(phrase: str) -> bool:
+    """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
+    tokens = words.cut(phrase)
+    return bool(tokens) and (tokens[-1].text in nouns("actors") or tokens[-1].text in nouns("recipients"))
+
+
+_MODIFIER = re.compile(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
+
+
+def _is_modifier(phrase: str) -> bool:
+    """Whether a phrase only distinguishes a part (国家级, 历下区, 女性) and lacks the head noun."""
+    tokens = words.cut(phrase)
+    return bool(_MODIFIER.fullmatch(phrase)) or all(t.tag[:2] in ("ns", "b", "s", "f") for t in tokens)
+
+
+def _restore(modifier: str, whole: str) -> str:
+    """The part's modifier before the whole's head, in place of a modifier of the same kind (A级 → 5A级)."""
+    kind = modifier[-1]
+    if kind in "级类型":
+        whole = re.sub(rf"^[A-Za-z0-9一二三四五六国省市县区特甲乙]{{1,3}}家?{kind}(?:以上)?", "", whole) or whole
+    return modifier + whole
+
+
+def _with_shared_head(conjuncts: list[str]) -> list[str]:
+    """Give the head noun of the last conjunct to the others: 黑龙江、吉林、辽宁秸秆还田率."""
+    tokens = words.cut(conjuncts[-1])
+    if len(tokens) < 2 or not all(_is_modifier(c) for c in conjuncts[:-1]):
+        return conjuncts
+    head = "".join(token.text for token in tokens[1:])
+    return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]
+
+
+__all__ = ["name", "scope_of"]

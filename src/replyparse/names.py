@@ -1,0 +1,73 @@
+"""Numerals that name, number or say "a" instead of counting: document numbers, sessions, phones, 双一流, 一个.
+
+Every rule is a row of `data/names.yaml`: a pattern, the account's word for its numerals, and the phrases that
+prove it. A pattern may mark with `(?P<at>…)` the part it speaks about; the rest is context.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from replyparse import words
+from replyparse.knowledge import Row, load
+from replyparse.mark import Mark
+from replyparse.record import NumeralKind, Span
+
+
+_WORD_REACH = 6  # characters on either side of a numeral in which its word is looked for
+
+
+class NameRow(Row):
+    """One rule: `what` its numerals are, and the regular expression (verbose) that finds them."""
+
+    id: str
+    what: NumeralKind
+    pattern: str
+
+
+class WordList(Row):
+    """Set phrases that hold a numeral, as one list a kind."""
+
+    id: str
+    what: NumeralKind
+    words: tuple[str, ...]
+
+
+@cache
+def _rules() -> tuple[tuple[NameRow, re.Pattern[str]], ...]:
+    return tuple((row, re.compile(row.pattern, re.VERBOSE)) for row in load("names", "patterns", NameRow))
+
+
+@cache
+def _phrases() -> tuple[tuple[WordList, re.Pattern[str]], ...]:
+    """Each word list as one alternation, longest first; a list has some dozens of words."""
+    rows = load("names", "phrases", WordList)
+    return tuple((row, re.compile("|".join(sorted(map(re.escape, row.words), key=len, reverse=True)))) for row in rows)
+
+
+def find(text: str) -> tuple[Mark, ...]:
+    """All naming numerals of a shadow text, by rule; overlaps are the ledger's business."""
+    marks = []
+    for row, pattern in _rules():
+        for match in pattern.finditer(text):
+            span = Span(*match.span("at")) if "at" in pattern.groupindex else Span(*match.span())
+            if span.start < span.end:
+                marks.append(Mark(span, row.what, f"names.{row.id}"))
+    for phrases, pattern in _phrases():
+        marks += [Mark(Span(*m.span()), phrases.what, f"names.{phrases.id}") for m in pattern.finditer(text)]
+    return tuple(sorted(marks, key=lambda mark: mark.span))
+
+
+def inside_words(text: str, spans: list[Span]) -> list[Mark]:
+    """Of numerals that nothing else placed, those that are part of a longer word of the dictionary (统一, 三轮车)."""
+    marks = []
+    for span in spans:
+        if text[span.start].isascii():
+            continue
+        low, high = max(0, span.start - _WORD_REACH), span.end + _WORD_REACH
+        for word in words.cut(text[low:high]):
+            start, end = low + word.span.start, low + word.span.end
+            if start <= span.start and span.end <= end and end - start > span.end - span.start and word.tag not in {"m", "t"}:
+                marks.append(Mark(span, "idiom", "names.word"))
+    return marks

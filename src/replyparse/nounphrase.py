@@ -1,0 +1,209 @@
+"""Reads noun phrases beside a quantity: the one that ends where it begins, the one that begins where it ends.
+
+Both walk over jieba's words and stop where a phrase cannot go on: at a verb that governs it, a preposition, an
+adverb, a pronoun, a figure. Whether a word such as 建设 is a predicate or part of a name is decided by what stands
+before it (`data/verbs.yaml`), for a dictionary's one tag a word cannot say.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from replyparse import words
+from replyparse.knowledge import Row, load
+from replyparse.words import Word
+
+
+class VerbRow(Row):
+    """A list of verbs of one class; see the head of `data/verbs.yaml`."""
+
+    words: tuple[str, ...]
+
+
+class NounRow(Row):
+    """A list of nouns of one class; see the head of `data/nouns.yaml`."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@cache
+def verbs(kind: str) -> frozenset[str]:
+    """All verbs of one class of `data/verbs.yaml`: pure, nominal or reach."""
+    return frozenset(word for row in load("verbs", kind, VerbRow) for word in row.words)
+
+
+@cache
+def nouns(kind: str) -> frozenset[str]:
+    """All nouns of one list of `data/nouns.yaml`."""
+    return frozenset(word for row in load("nouns", "lists", NounRow) if row.id == kind for word in row.words)
+
+
+@cache
+def _reach() -> re.Pattern[str]:
+    """What may stand between the phrase and the amount, at the end of a stretch."""
+    leading = sorted(verbs("reach"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|每[^\d,。;、每]{{1,4}})+$")
+
+
+_SCOPE = re.compile(
+    r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
+    r"|各地|各级|各类|各种|各型|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内|项目区|[省市县区]、[省市县区]"
+    r"|[省市县区]{2}(?=[联两])|共|已|现|总共)"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff·]")
+_LETTERED = re.compile(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*")
+_STOP_TAGS = frozenset(["p", "d", "r", "u", "y", "e", "c", "m", "ud", "ul", "uj", "uv", "ug", "uz", "df", "rr", "rz", "mq"])
+_JOINERS = frozenset("和与及、或")
+_PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
+_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_LONGEST_BRACKET = 16  # words; a longer bracket is an aside, not part of a name
+
+
+def strip_reach(text: str) -> str:
+    """The stretch without the words that only lead to the amount (达到, 约, 共有 …) at its end."""
+    match = _reach().search(text)
+    return text[: match.start()] if match else text
+
+
+def scope_of(phrase: str) -> tuple[str | None, str]:
+    """The place a phrase opens with (全市, 我县), and the rest."""
+    match = _SCOPE.match(phrase)
+    return (match.group(), phrase[match.end() :]) if match else (None, phrase)
+
+
+def ending(text: str) -> str:
+    """The noun phrase that ends a stretch of text, '' where it ends in none."""
+    tokens = words.cut(text)
+    start = len(tokens)
+    i = len(tokens) - 1
+    while i >= 0:
+        word, before = tokens[i], tokens[i - 1] if i else None
+        if word.text in _CLOSERS:
+            opened = _opener(tokens, i)
+            if opened is None or (word.text == "》" and start < len(tokens)):
+                break
+            start = i = opened
+        elif word.text in _JOINERS:
+            if start == len(tokens) or before is None or not (_is_nominal(before) or before.text in _CLOSERS):
+                break
+        elif word.text == "的":
+            if start < len(tokens) and not _is_generic("".join(w.text for w in tokens[start:])):
+                break
+        elif word.text == "占" and tokens[-1].text in nouns("shares"):
+            start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
+        elif not _is_nominal(word) or _governs(word, before, tokens, i, start):
+            break
+        else:
+            start = i
+        i -= 1
+    return _tidy(tokens[start:])
+
+
+def opening(text: str) -> str:
+    """The noun phrase that begins a stretch of text, '' where it begins with none."""
+    tokens = words.cut(text)
+    end = i = 0
+    while i < len(tokens):
+        word = tokens[i]
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if word.text in _PAIRS:
+            closed = _closer(tokens, i)
+            if closed is None or (word.text == "(" and end == 0):
+                break
+            i = end = closed + 1
+            continue
+        if word.text in _JOINERS:
+            if end == 0 or after is None or not _continues_list(tokens, i, text):
+                break
+        elif word.text == "的":
+            if end == 0 or tokens[i - 1].text in nouns("actors") or after is None or not _is_nominal(after):
+                break
+        elif not _is_nominal(word) or (end and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n"):
+            break
+        else:
+            end = i + 1
+        i += 1
+    if end > 1 and tokens[end - 1].text in verbs("nominal") and tokens[end - 2].text in nouns("actors"):
+        end -= 1  # 6个部门研究: those who act, then what they do
+    return _tidy(tokens[:end])
+
+
+def _is_nominal(word: Word) -> bool:
+    """Whether a word can be part of a noun phrase at all."""
+    if word.text in nouns("never"):
+        return False
+    if word.text in nouns("always") or _LETTERED.fullmatch(word.text):
+        return True
+    if not _HAN.match(word.text):
+        return False
+    if word.text in verbs("pure") and word.text not in verbs("nominal"):
+        return False
+    return word.tag not in _STOP_TAGS
+
+
+def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, start: int) -> bool:
+    """Whether a word that may be a noun is the verb of the phrase collected after it."""
+    if start == len(tokens) or word.text not in verbs("nominal") or len(word.text) == 1:
+        return False
+    return tokens[i + 1].text not in _JOINERS and _predicate_can_begin(before)
+
+
+def _predicate_can_begin(before: Word | None) -> bool:
+    """Whether the word after `before` may be the clause's predicate."""
+    if before is None:
+        return True
+    text = before.text
+    return (
+        text in nouns("adverbs")
+        or text in nouns("actors")
+        or (before.tag[:1] in ("d", "p", "r", "c", "u") and text != "的" and text not in _JOINERS)
+        or bool(_SCOPE.fullmatch(text))
+        or not (_HAN.match(text) or text in "”)、" or _LETTERED.fullmatch(text))
+    )
+
+
+def _continues_list(tokens: tuple[Word, ...], i: int, text: str) -> bool:
+    """Whether the phrase goes on behind the 、 or 和 at `i`, rather than another clause or amount beginning there."""
+    after, then = tokens[i + 1], tokens[i + 2] if i + 2 < len(tokens) else None
+    if not _is_nominal(after):
+        return False
+    if after.text in verbs("nominal") and not (then is not None and _is_nominal(then)):
+        return False
+    next_mark = re.match(r"[^,。;:、]{0,14}", text[tokens[i].span.end :])
+    return tokens[i].text != "、" or next_mark is None or not re.search(r"[\d一二两三四五六七八九十百]", next_mark.group())
+
+
+def _is_generic(phrase: str) -> bool:
+    """Whether a head says too little alone: 数量, 比重, 标准, or a single character."""
+    return len(phrase) < 2 or phrase in nouns("generic")
+
+
+def _opener(tokens: tuple[Word, ...], close: int) -> int | None:
+    """The index of the bracket that the one at `close` closes."""
+    wanted = _CLOSERS[tokens[close].text]
+    low = max(0, close - _LONGEST_BRACKET)
+    return next((i for i in range(close - 1, low - 1, -1) if tokens[i].text == wanted), None)
+
+
+def _closer(tokens: tuple[Word, ...], start: int) -> int | None:
+    """The index of the bracket that closes the one at `start`."""
+    wanted = _PAIRS[tokens[start].text]
+    high = min(len(tokens), start + _LONGEST_BRACKET)
+    return next((i for i in range(start + 1, high) if tokens[i].text == wanted), None)
+
+
+_EDGES = re.compile(r"^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
+
+
+def _tidy(tokens: tuple[Word, ...]) -> str:
+    """The phrase without joining words at its edges and without the place it opens with."""
+    phrase, previous = "".join(word.text for word in tokens), None
+    while previous != phrase:
+        previous = phrase
+        phrase = _EDGES.sub("", phrase)
+        scope, rest = scope_of(phrase)
+        if scope and len(rest) > 1:
+            phrase = rest
+    return phrase if phrase.count("”") == phrase.count("“") else phrase.strip("“”")

@@ -1,0 +1,313 @@
+"""Time expressions: `find` reads them off the text, `Timeline` resolves them once the date of signing is known.
+
+The two steps are apart because 今年 needs the reply's date, which the header finds among the dates. An expression
+keeps what was said (`first`, `last`, `bound`); only the timeline turns it into calendar dates.
+Forms follow GB/T 15835 (numerals) and GB/T 7408 (dates); five-year plans follow their official years.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from replyparse.lines import Layout
+from replyparse.mark import Mark
+from replyparse.record import Period, Span
+
+Bound = Literal["in", "by", "since", "now", "elapsed", "span"]
+_DIGITS = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A calendar place as printed: what is not printed is None. `shift` counts years from this year (去年 is -1)."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    shift: int | None = None
+    relative_to: Literal["writing", "context"] = "context"
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One time expression: from `first` to `last`, read by its bound.
+
+    `in`: holds during it; `by`: up to its end (到2025年, 6月底); `since`: from its start on (以来, 起);
+    `now`: up to the date of signing (目前); `elapsed`: from the event told before it on (两年来);
+    `span`: a length of time without a place in the calendar (三年内).
+    """
+
+    first: Stamp
+    last: Stamp
+    bound: Bound
+
+    @property
+    def dated_event(self) -> bool:
+        """Whether it names one month or day, as reports of single events do."""
+        return self.bound == "in" and self.first == self.last and self.first.month is not None
+
+
+_CN = "〇零○一二三四五六七八九"
+_YEAR = rf"(?:(?:19|20)\d\d|[一二][{_CN}]{{3}})"
+_REL = "今年|去年|前年|明年|后年|上一年度?|上年度?|本年度|当年|次年|下年度?|全年|年内"
+_MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
+_TO = "(?:-|—|–|~|～|至|到)+"
+_QUOTE = '[“"「]?'
+_UNQUOTE = '[”"」]?'
+_LEAD = r"(?P<lead>截[至止]到?|到|至|自|从|自从)?"
+_TAIL = r"(?P<tail>(?:底|末|年底|年末|月底|月末)?(?:之前|以前|前)|底|末|年底|年末|年度内|以来|起|之后|以后|后|期间|止)?"
+_RELATIVE_YEARS: dict[str, tuple[int, Literal["writing", "context"]]] = {
+    "今年": (0, "writing"),
+    "去年": (-1, "writing"),
+    "前年": (-2, "writing"),
+    "明年": (1, "writing"),
+    "后年": (2, "writing"),
+    "上年": (-1, "context"),
+    "上一年": (-1, "context"),
+    "次年": (1, "context"),
+    "下年": (1, "context"),
+    "本年": (0, "writing"),
+    "当年": (0, "context"),
+    "全年": (0, "context"),
+    "年内": (0, "context"),
+}
+_PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
+
+_Y = rf"(?:(?P<year>{_YEAR})年度?|(?P<rel>{_REL}))"
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    "plan": re.compile(
+        rf"{_LEAD}(?<![一二三四五六七八九])(?P<plan_quote>{_QUOTE})(?P<plan>十[一二三四五六]?)五{_UNQUOTE}"
+        rf"(?:规划)?(?P<tail>期间|时期|以来|末期?|期末|收官)?"
+    ),
+    "dashed": re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"),
+    "years": re.compile(rf"{_LEAD}(?P<year>{_YEAR})年?{_TO}(?P<year2>{_YEAR})年度?{_TAIL}"),
+    "day": re.compile(
+        rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月(?P<day>{_DAY})[日号](?:{_TO}(?:(?P<month2>{_MONTH})月)?(?P<day2>{_DAY})[日号])?"
+        rf"(?P<tail>之前|以前|前|起|以来|之后|以后|后|止)?"
+    ),
+    "months": re.compile(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
+    "month": re.compile(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|[上中下]旬)?{_TAIL}"),
+    "quarter": re.compile(
+        rf"{_LEAD}{_Y}?(?:(?P<quarters>前[二三两]|前[23])|第?(?P<quarter>[一二三四1-4])(?:{_TO}(?P<quarter2>[二三四2-4]))?)个?季度{_TAIL}"
+    ),
+    "half": re.compile(rf"{_LEAD}{_Y}?(?P<half>[上下])半年{_TAIL}"),
+    "year": re.compile(rf"{_LEAD}{_Y}(?:全年|内|间|初)?{_TAIL}"),
+    "year_end": re.compile(r"(?P<lead>截[至止]到?|到|至)?(?P<year_end>年底|年末)(?P<tail>之前|以前|前)?"),
+    "month_end": re.compile(r"(?P<lead>截[至止]到?|到|至)?(?P<month_end>本月底|本月|月底|月末)(?P<tail>之前|以前|前)?"),
+    "now": re.compile("截[至止]到?(?:目前|现在|今)|目前|当前|现阶段|迄今|至今|现已|现有|现在|(?<=[,。;])现(?=[共建辖])"),
+}
+_TIMES = re.compile(rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?::[0-5]\d)?|[时点](?:[0-5]?\d分|半|整)?)(?:{_TO}(?=\d))?(?!\d)")
+_NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百几数半]+)"
+_LENGTH_UNIT = "(?:年半|周年|年|个多?月|个星期|周|星期|日|天)"
+_LENGTH = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?{_LENGTH_UNIT}"
+_SPANS = re.compile(
+    rf"(?:近|最近|过去|未来|今后|前|后|第){_LENGTH}(?:来|内|里|间)?|{_LENGTH}(?:以来|来|内|之内|以内|时间|左右时间|期间|的时间|前|后|之后|以后|以前)"
+    rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近?|超过|达){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
+)
+_BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于)$")
+_BASIS_AFTER = re.compile(r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度?计划)")
+_QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|\[\d{4}\]")
+
+
+def _cn_year(printed: str) -> int:
+    return int(printed) if printed.isdigit() else int("".join(str(_DIGITS[ch]) for ch in printed))
+
+
+def _small(printed: str) -> int:
+    """A number up to 39 as dates print it: 8, 08, 十二, 二十三, 廿三."""
+    if printed.isdigit():
+        return int(printed)
+    printed = printed.replace("廿", "二十")
+    tens, ten, ones = printed.rpartition("十")
+    return (10 * (_DIGITS[tens] if tens else 1) if ten else 0) + (_DIGITS[ones] if ones else 0)
+
+
+def _stamps(groups: dict[str, str | None]) -> tuple[Stamp, Stamp]:
+    """First and last stamp of a match, by the named groups that took part."""
+    year = _cn_year(printed) if (printed := groups.get("year")) else None
+    shift: int | None = None
+    anchor: Literal["writing", "context"] = "context"
+    if rel := groups.get("rel"):
+        shift, anchor = _RELATIVE_YEARS[rel.removesuffix("度")]
+    first_month, last_month = _months(groups)
+    day = _small(printed) if (printed := groups.get("day")) else None
+    last_day = _small(printed) if (printed := groups.get("day2")) else day
+    last_year = _cn_year(printed) if (printed := groups.get("year2")) else year
+    return (
+        Stamp(year, first_month, day, shift, anchor),
+        Stamp(last_year, last_month, last_day, shift, anchor),
+    )
+
+
+def _months(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
+    if half := groups.get("half"):
+        return (1, 6) if half == "上" else (7, 12)
+    if quarters := groups.get("quarters"):
+        return 1, 3 * _small(quarters[1].replace("两", "二"))
+    if quarter := groups.get("quarter"):
+        last = groups.get("quarter2") or quarter
+        return 3 * _small(quarter) - 2, 3 * _small(last)
+    if groups.get("month"):
+        first = _small(groups["month"] or "")
+        return first, _small(groups.get("month2") or "") or first
+    return (12, 12) if groups.get("year_end") else (None, None)
+
+
+def _bound(rule: str, groups: dict[str, str | None]) -> Bound:
+    lead, tail = groups.get("lead") or "", groups.get("tail") or ""
+    if rule == "now":
+        return "now"
+    if tail in {"以来", "起", "之后", "以后", "后"} or (lead in {"自", "从", "自从"} and not tail):
+        return "since"
+    if lead.startswith("截") or lead in {"到", "至"} or tail.endswith("前") or tail in {"底", "末", "年底", "年末", "末期", "期末", "止"}:
+        return "by"
+    if rule in {"year_end", "month_end"} and groups.get("month_end") != "本月":
+        return "by"
+    return "in"
+
+
+def _read_plan(match: re.Match[str], groups: dict[str, str | None]) -> Expression | None:
+    """A five-year plan (“十四五”期间); without quotes or 期间 the characters may be a plain 15."""
+    begins = _PLANS.get(groups["plan"] or "")
+    if begins is None or not (groups["plan_quote"] or groups["tail"]):
+        return None
+    if not groups["tail"] and not groups["lead"] and match.end() < len(match.string) and match.string[match.end()] in "规纲专":
+        return Expression(Stamp(), Stamp(), "span")
+    return Expression(Stamp(begins), Stamp(begins + 4), _bound("plan", groups))
+
+
+def _candidates(text: str) -> list[Mark]:
+    marks = []
+    for rule, pattern in _PATTERNS.items():
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            if rule == "plan":
+                expression = _read_plan(match, groups)
+                if expression is None:
+                    continue
+            else:
+                first, last = _stamps(groups)
+                expression = Expression(first, last, _bound(rule, groups))
+            start = match.start()
+            if groups.get("lead") in {"到", "至"} and text.startswith("的", match.end()):
+                # 增加到2022年的31.3克: 到 belongs to the verb, and the date says when the level held.
+                start += 1
+                expression = Expression(expression.first, expression.last, "in")
+            what = "period" if expression.bound in {"span", "since"} or rule in {"years", "months", "plan"} else "date"
+            marks.append(Mark(Span(start, match.end()), what, f"periods.{rule}", expression))
+    empty = Expression(Stamp(), Stamp(), "span")
+    marks += [Mark(Span(*m.span()), "date", "periods.time", empty) for m in _TIMES.finditer(text)]
+    elapsed = Expression(Stamp(), Stamp(), "elapsed")
+    for match in _SPANS.finditer(text):
+        since_event = match.group().endswith("来") and match.group()[0] not in "近最过"
+        marks.append(Mark(Span(*match.span()), "period", "periods.length", elapsed if since_event else empty))
+    return marks
+
+
+def find(text: str) -> tuple[Mark, ...]:
+    """All time expressions of a shadow text, in order, none overlapping; of two at one place the longer."""
+    chosen: list[Mark] = []
+    cursor = 0
+    for mark in sorted(_candidates(text), key=lambda m: (m.span.start, -m.span.end)):
+        if mark.span.start >= cursor:
+            chosen.append(mark)
+            cursor = mark.span.end
+    return tuple(chosen)
+
+
+class Timeline:
+    """Which period holds at a place of the text.
+
+    A period holds from where it is stated to the end of its line (段落), until another is stated. Years of
+    comparison (比2019年, 2019年同期), of quoted titles and of modifiers (2005年底前建成的…) state none.
+    """
+
+    def __init__(self, text: str, layout: Layout, marks: tuple[Mark, ...], issued_on: dt.date | None) -> None:
+        self._text, self._layout, self.issued_on = text, layout, issued_on
+        quoted = [Span(*m.span()) for m in _QUOTED.finditer(text)]
+        self._governing = [m for m in marks if m.value is not None and not self._is_aside(m, quoted)]
+
+    def _is_aside(self, mark: Mark, quoted: list[Span]) -> bool:
+        if mark.value.bound == "span" or any(mark.span.within(q) for q in quoted):
+            return True
+        text, (start, end) = self._text, mark.span
+        if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:
+            return not text[:start].endswith(("为", "于", "和", "与", "同", "以", "是")) or bool(_BASIS_AFTER.match(text, end))
+        return bool(_BASIS_AFTER.match(text, end))
+
+    def stated(self, offset: int, *, after: int = 0) -> list[Mark]:
+        """The expressions stated in the line of `offset` before it (and not before `after`), latest first."""
+        line = self._layout.line_at(offset)
+        low = max(line.start, after)
+        return [m for m in reversed(self._governing) if low <= m.span.start and m.span.end <= offset]
+
+    def resolve(self, mark: Mark, ignore_now: bool = False) -> Period | None:
+        """The calendar dates of an expression, or None where the text gives no year to count from."""
+        expression: Expression = mark.value
+        text = self._text[mark.span.start : mark.span.end]
+        if expression.bound == "now":
+            if self.issued_on is None or ignore_now:
+                return None
+            return Period(start=None, end=self.issued_on, text=text)
+        if expression.bound == "elapsed":
+            return self._since_event(mark, text)
+        first_year = self._year(expression.first, mark)
+        last_year = self._year(expression.last, mark)
+        if first_year is None or last_year is None:
+            return None
+        start, end = _opening(expression.first, first_year), _close(expression.last, last_year)
+        if start is None or end is None:
+            return None
+        bounds = {"by": (None, end), "since": (start, None)}
+        begins, ends = bounds.get(expression.bound, (start, end))
+        return Period(start=begins, end=ends, text=text)
+
+    def _since_event(self, mark: Mark, text: str) -> Period | None:
+        """试点两年来: open from the beginning of the event told last in the line."""
+        for event in self.stated(mark.span.start):
+            if event.value.bound == "in" and (told := self.resolve(event)) is not None:
+                return Period(start=told.start, end=None, text=text)
+        return None
+
+    def _year(self, stamp: Stamp, mark: Mark) -> int | None:
+        if stamp.year is not None:
+            return stamp.year
+        writing = self.issued_on.year if self.issued_on else None
+        shift = stamp.shift or 0
+        context = self._context_year(mark)
+        base = (writing or context) if stamp.relative_to == "writing" else (context or writing)
+        return None if base is None else base + shift
+
+    def _context_year(self, mark: Mark) -> int | None:
+        """The nearest year stated before in the line; a deadline (到2025年) is no year of the narration."""
+        for earlier in self.stated(mark.span.start):
+            stamp = earlier.value.last
+            if earlier.value.bound == "by" and not self._text[earlier.span.start :].startswith("截"):
+                continue
+            if stamp.year is not None:
+                return int(stamp.year)
+            if stamp.shift is not None and stamp.relative_to == "writing" and self.issued_on:
+                return self.issued_on.year + int(stamp.shift)
+        return None
+
+
+def _opening(stamp: Stamp, year: int) -> dt.date | None:
+    return _date(year, stamp.month or 1, stamp.day or 1)
+
+
+def _close(stamp: Stamp, year: int) -> dt.date | None:
+    month = stamp.month or 12
+    return _date(year, month, stamp.day or calendar.monthrange(year, month)[1])
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    """The date, or None where the text prints one that does not exist (2月30日)."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

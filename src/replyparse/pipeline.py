@@ -1,0 +1,269 @@
+"""The stages in order: text → shadow → layout → marks → ledger → header → claims → record.
+
+This file is the one place that knows the order. Stages never call one another; what they need arrives here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from replyparse import (
+    changes,
+    citations,
+    claims,
+    commitments,
+    counting,
+    header,
+    kinds,
+    ledger,
+    links,
+    metrics,
+    names,
+    numerals,
+    periods,
+    quantities,
+    sections,
+)
+from replyparse.cues import Cues
+from replyparse.ledger import Ledger
+from replyparse.lines import Layout, lay_out
+from replyparse.mark import Mark
+from replyparse.outline import Outline
+from replyparse.periods import Timeline
+from replyparse.record import (
+    Citation,
+    Claim,
+    Commitment,
+    Header,
+    NumeralEntry,
+    ReplyRecord,
+    Section,
+    Source,
+    Span,
+)
+from replyparse.shadow import Shadow, fold
+from replyparse.stated import Stated, situate
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the stages found, on the shadow text: what a record is made of, and what `explain` shows."""
+
+    shadow: Shadow
+    layout: Layout
+    outline: Outline
+    ledger: Ledger
+    header: Header
+    timeline: Timeline
+    quantities: tuple[Stated, ...]
+    drafts: tuple[claims.Draft, ...]
+    promises: tuple[commitments.Promise, ...]
+    cited: tuple[citations.Cited, ...]
+
+
+def parse(text: str, *, source: Source, issued_on: dt.date | None = None) -> ReplyRecord:
+    """The record of a reply's text. `issued_on` stands in for, or overrides, the date of signing in the text."""
+    return assemble(read(text, issued_on=issued_on), source)
+
+
+def read(text: str, *, issued_on: dt.date | None = None) -> Reading:
+    """Run every stage on a text and keep what each found."""
+    shadow = fold(text)
+    layout = lay_out(shadow.text)
+    outline = sections.divide(layout)
+    head = header.read(shadow, layout, outline, issued_on)
+    dates = periods.find(shadow.text)
+    settled = _settle(shadow.text, outline, [*head.marks, *dates])
+    timeline = Timeline(shadow.text, layout, _won(dates, settled), head.header.issued_on)
+    stated = situate(shadow.text, layout, settled.marks)
+    drafts = _draft(layout, outline, timeline, stated)
+    requests = Cues("requests", layout)
+    promises = commitments.find(
+        layout,
+        outline.role_at,
+        [part.heading for part in outline.parts if part.heading],
+        lambda offset: bool(requests.heard_at(offset, since=layout.sentence_at(offset).start)),
+    )
+    cited = tuple(citations.find(shadow.text))
+    return Reading(
+        shadow, layout, outline, settled, head.header, timeline, stated, tuple(drafts), tuple(promises), cited
+    )
+
+
+def _settle(text: str, outline: Outline, found: Sequence[Mark]) -> Ledger:
+    """All readings of numerals before the ledger, and what is left after it to the words it stands in."""
+    every = numerals.find(text)
+    counted = counting.screen(text, quantities.find(text))
+    settled = ledger.settle(every, [*outline.labels, *found, *names.find(text), *counted], len(text))
+    leftovers = [entry.span for entry in settled.entries if entry.what == "unknown"]
+    explained = {mark.span: mark for mark in names.inside_words(text, leftovers)}
+    return replace(settled, entries=tuple(explained.get(entry.span, entry) for entry in settled.entries))
+
+
+def _won(proposed: Sequence[Mark], settled: Ledger) -> tuple[Mark, ...]:
+    """Those of the proposed marks that the ledger let stand, and those without a numeral to fight over (目前)."""
+    taken = set(settled.marks)
+    return tuple(mark for mark in proposed if mark in taken)
+
+
+def _draft(layout: Layout, outline: Outline, timeline: Timeline, stated: Sequence[Stated]) -> list[claims.Draft]:
+    text = layout.text
+    parents = links.parts(text, stated)
+    named = metrics.name(text, stated, parents)
+    reader = claims.PeriodReader(text, timeline, outline.part_at)
+    roles = [outline.role_at(q.span.start) for q in stated]
+    first_guess = [reader.read(i, stated) for i in range(len(stated))]
+    kind_reader = kinds.KindReader(layout, roles, parents, timeline.issued_on)
+    read_kinds = kind_reader.read_all(stated, named, first_guess)
+    dated = [reader.read(i, stated, kind) for i, kind in enumerate(read_kinds)]
+    places = claims.scopes(text, stated, parents)
+    starts = links.baselines(stated, named, read_kinds)
+    return [
+        claims.Draft(
+            q, named[i], read_kinds[i], changes.read(text, q), dated[i], places[i], parents.get(i), starts.get(i)
+        )
+        for i, q in enumerate(stated)
+    ]
+
+
+def assemble(reading: Reading, source: Source) -> ReplyRecord:
+    """The record of a reading: ids given, every span mapped back to the original text."""
+
+    made_claims = [_claim(i, draft, reading) for i, draft in enumerate(reading.drafts)]
+    return ReplyRecord(
+        source=source,
+        text=reading.shadow.original,
+        header=reading.header,
+        sections=_sections(reading),
+        claims=made_claims,
+        commitments=[_commitment(i, promise, reading) for i, promise in enumerate(reading.promises)],
+        citations=[_citation(cited, reading) for cited in reading.cited],
+        numerals=_numerals(reading),
+    )
+
+
+def _sections(reading: Reading) -> list[Section]:
+    shadow, end = reading.shadow, len(reading.shadow.text)
+
+    def boundary(offset: int) -> int:
+        if offset == 0:
+            return 0
+        return len(shadow.original) if offset >= end else shadow.boundary(offset)
+
+    return [
+        Section(
+            id=part.id,
+            parent=part.parent,
+            level=part.level,
+            label=part.label,
+            title=part.title,
+            role=part.role,
+            span=Span(boundary(part.span.start), boundary(part.span.end)),
+            heading_span=shadow.origin(part.heading) if part.heading else None,
+        )
+        for part in reading.outline.parts
+    ]
+
+
+def _claim(index: int, draft: claims.Draft, reading: Reading) -> Claim:
+    q, origin = draft.quantity, reading.shadow.origin
+    amount = q.amount
+    return Claim(
+        id=f"c{index + 1}",
+        section=reading.outline.part_at(q.span.start).id,
+        span=origin(q.span),
+        sentence=origin(_trimmed(reading.shadow.text, q.sentence)),
+        metric=draft.metric,
+        value=_number(amount.value),
+        low=_number(amount.low),
+        high=_number(amount.high),
+        unit=amount.unit,
+        dimension=amount.dimension,
+        comparator=amount.comparator,
+        kind=draft.kind,
+        change=draft.change,
+        period=draft.period,
+        scope=draft.scope,
+        part_of=None if draft.part_of is None else f"c{draft.part_of + 1}",
+        baseline=None if draft.baseline is None else f"c{draft.baseline + 1}",
+    )
+
+
+def _number(value: object) -> int | float | None:
+    """A JSON number: an integer when whole."""
+    if value is None:
+        return None
+    exact = float(str(value))
+    whole = int(value)  # type: ignore[call-overload]
+    return whole if whole == value else exact
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A span without the blanks and line ends at its edges."""
+    stretch = text[span.start : span.end]
+    left = len(stretch) - len(stretch.lstrip())
+    return Span(span.start + left, span.end - (len(stretch) - len(stretch.rstrip()))) if stretch.strip() else span
+
+
+def _commitment(index: int, promise: commitments.Promise, reading: Reading) -> Commitment:
+    shadow = reading.shadow
+    actor = shadow.text[promise.actor.start : promise.actor.end] if promise.actor else reading.header.agency
+    held = [
+        f"c{i + 1}"
+        for i, draft in enumerate(reading.drafts)
+        if draft.kind == "target" and draft.quantity.span.within(promise.span)
+    ]
+    return Commitment(
+        id=f"k{index + 1}",
+        section=reading.outline.part_at(promise.span.start).id,
+        span=shadow.origin(promise.span),
+        actor=actor,
+        strength=promise.strength,
+        deadline=_deadline(promise.span, reading.timeline),
+        claims=held,
+    )
+
+
+def _deadline(span: Span, timeline: Timeline) -> dt.date | None:
+    """The end of the last time stated in a commitment, or of the one that still holds from before it."""
+    for mark in timeline.stated(span.end):
+        if mark.value.bound in {"now", "since", "elapsed"}:
+            continue
+        period = timeline.resolve(mark)
+        if period is None or period.end is None:
+            continue
+        if timeline.issued_on is None or period.end >= timeline.issued_on:
+            return period.end
+        if mark.span.start < span.start:
+            return None
+    return None
+
+
+def _citation(cited: citations.Cited, reading: Reading) -> Citation:
+    original, origin = reading.shadow.original, reading.shadow.origin
+
+    def printed(span: Span) -> str:
+        start, end = origin(span)
+        return original[start:end].replace("\n", "")
+
+    return Citation(
+        title=printed(cited.title),
+        doc_number=printed(cited.number) if cited.number else None,
+        span=origin(cited.span),
+        year=cited.year,
+    )
+
+
+def _numerals(reading: Reading) -> list[NumeralEntry]:
+    """Every numeral of the original text: those of the shadow, and page numbers, which the shadow leaves out."""
+    entries = [
+        NumeralEntry(span=reading.shadow.origin(entry.span), what=entry.what) for entry in reading.ledger.entries
+    ]
+    for dropped in reading.shadow.dropped:
+        line = reading.shadow.original[dropped.start : dropped.end]
+        for numeral in numerals.find(line):
+            span = Span(dropped.start + numeral.span.start, dropped.start + numeral.span.end)
+            entries.append(NumeralEntry(span=span, what="label"))
+    return sorted(entries, key=lambda entry: entry.span)

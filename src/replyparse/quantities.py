@@ -1,0 +1,140 @@
+"""Quantities: numeral and unit to amount, range, rate or rank.
+
+`find` reads every quantity of a text and says how the words around it bound it. Dates, names and labels that look
+alike are other stages' marks; the ledger chooses between them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from replyparse import comparators, terms, units
+from replyparse.mark import Mark, Span
+from replyparse.record import Comparator, Dimension
+from replyparse.terms import Term
+
+__all__ = ["Amount", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a quantity says, in its base unit.
+
+    `value` is None for a range, whose ends are `low` and `high`. `unit` is spelled as docs/record.md rules, rates with
+    their denominators (元/人·月), None where the text prints none. `ordinal` marks a rank (第3位).
+    """
+
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    dimension: Dimension
+    comparator: Comparator
+    ordinal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """The rate last printed: of what, per what, where it ended, and whether its parts (其中) are being told."""
+
+    unit: str
+    per: tuple[str, ...]
+    end: int
+    parts: bool = False
+
+
+def find(text: str) -> tuple[Mark, ...]:
+    """Every quantity of a shadow text, in order and non-overlapping; each mark's value is an `Amount`."""
+    marks: list[Mark] = []
+    rate: _Rate | None = None
+    last = 0
+    for term in terms.read(text):
+        start, end = term.span
+        window = _window(text, last, start)
+        after = units.per_after(text, end) if term.unit else None
+        rate_here = _rate(text, term, window, after, rate)
+        if rate_here is not None:
+            rate = rate_here
+            end = after.end if after and after.words == rate.per else end
+        in_front = comparators.in_front(window, bare=text[start] in "百千万亿")
+        comparator = _comparator(term, in_front, comparators.behind(text, end))
+        last = end
+        if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
+            continue
+        unit = f"{term.unit}/{'·'.join(rate_here.per)}" if rate_here else term.unit
+        amount = Amount(term.value, term.low, term.high, unit, term.dimension, comparator, term.dimension == "rank")
+        marks.append(Mark(Span(start, end), "claim", term.rule, amount))
+    return tuple(marks)
+
+
+_REACH: Final = 40  # characters before a number that a cue or 每 can stand in
+_CLAUSE_END: Final = re.compile(r"[。;:!?\n]|,(?![0-9]{3})")
+
+
+def _window(text: str, last: int, start: int) -> str:
+    """The words before a number that can speak about it: of its clause, behind the quantity before."""
+    window = text[max(last, start - _REACH) : start]
+    ends = [match.end() for match in _CLAUSE_END.finditer(window)]
+    return window[ends[-1] :] if ends else window
+
+
+def _comparator(term: Term, in_front: Comparator | None, behind: Comparator | None) -> Comparator:
+    """The comparator of a term: a range is one; else the stricter word, else 以上 and the like, else 余 inside it."""
+    if term.inner == "range":
+        return "range"
+    strict = in_front if in_front not in (None, "approx") else None
+    return strict or behind or term.inner or in_front or "eq"
+
+
+# --- rates
+
+_RATED: Final = frozenset({"money", "length", "area", "volume", "mass", "energy", "power"})
+_UNRATED: Final = frozenset({"ratio", "rank", "temperature"})
+_GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
+#: What may stand there when the number is a count or the denominator a stretch of time: 每人每年不少于2次.
+_PLAIN_GAP: Final = re.compile(
+    r"(?:[^,。;]{0,2}(?:标准|收取|缴纳|补助|补贴|奖励|给予|发放|最高|最低|不低于|不少于|不超过|至少|约|近|超过|平均|为|按))?"
+)
+_CHANGE: Final = re.compile(
+    r"(?:左右|以上)?(?:逐步|分别|再|统一)?(?:提高|提升|增加|增长|增至|上升|上调|调整|调高|升|涨|下降|下调|降低|降|减少|减至|变|扩大)[^,。;]{0,12}"
+)
+_LIST: Final = re.compile(r"(?:左右|以上|以下|以内)?(?:[、和与或及至到]|以及)")
+_PART: Final = re.compile(r",其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
+
+
+def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Rate | None) -> _Rate | None:
+    """The rate a term is part of: printed behind it, before it by 每, or shared with the rate before."""
+    if term.unit is None or term.dimension in _UNRATED:
+        return None
+    start, end = term.span
+    if after is not None and after.words not in ((term.unit,), ("年",)) or (after and text[after.start] != "每"):
+        return _Rate(term.unit, after.words, after.end)
+    per = units.per_chain(text, start - len(window), start)
+    if per is not None:
+        return _Rate(term.unit, per.words, end) if _belongs(per, text[per.end : start], term) else None
+    if rate is None or rate.unit != term.unit:
+        return None
+    gap = text[rate.end : start]
+    if _LIST.fullmatch(gap) or _CHANGE.fullmatch(gap):
+        return _Rate(rate.unit, rate.per, end, rate.parts)
+    if _PART.fullmatch(gap) and (rate.parts or "其中" in gap):
+        return _Rate(rate.unit, rate.per, end, parts=True)
+    return None
+
+
+def _belongs(per: units.Per, gap: str, term: Term) -> bool:
+    """Whether the words between 每… and a number leave it a rate.
+
+    每年 before a total and 每个 before a noun whose things are counted (每个县至少1家) do not make one.
+    """
+    plain = _PLAIN_GAP.fullmatch(gap) is not None
+    if per.timed:
+        return per.words != ("年",) and term.dimension == "money" and plain
+    if per.measured or (len(per.words) > 1 and term.dimension in _RATED):
+        return len(gap) <= _WIDE_GAP
+    if term.dimension in _RATED:
+        return len(gap) <= _GAP
+    return len(per.words) > 1 and plain

@@ -1,0 +1,162 @@
+"""Reads plain text: bytes in any encoding that Chinese offices use → `Document`.
+
+The encoding is found by a ladder, from what proves itself to what must be guessed:
+
+1. a byte order mark;
+2. UTF-8, whose pattern hardly arises by chance;
+3. UTF-16 without a mark, when one byte order makes it read like Chinese or like ASCII;
+4. GB18030, which holds GBK and GB2312;
+5. Big5, when its reading is made of commoner characters: every Big5 text is also valid GB18030.
+
+A text that none of them decodes whole is kept when it is nearly whole, with U+FFFD at the broken places, so that
+one bad byte does not cost a reply; `Document.damaged` counts them. Anything worse is an error.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from replyparse.errors import UnreadableError
+from replyparse.reading.document import Document, broken_places, make_document, shown
+
+#: A nearly whole text has at most one broken place in so many characters …
+_DAMAGE_EVERY = 1000
+#: … and a single one needs a text of at least this length around it.
+_DAMAGE_LEAST = 50
+
+#: Text of any kind has at least this share of common characters; read in a wrong encoding it rarely has.
+_COMMON = 0.5
+_SURELY = 0.9
+_SAMPLE = 1 << 16  # characters that the guesses look at
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030"}  # what people mean when they say GB2312
+_BIG5 = ("big5", "cp950")  # Windows writes a few characters that the standard lacks
+
+#: What official texts are made of: ASCII, Han, their punctuation, full-width forms, circled numbers, table lines.
+_ORDINARY = re.compile(
+    r"[\t\n\f\r\x20-\x7e\xa0°±·×÷\u2010-\u203b℃№Ⅰ-ⅿ\u2460-\u249b\u2500-\u25ff\u3000-\u303f\u4e00-\u9fff\uff01-\uffe5]"
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL_BYTE = re.compile(rb"[\0-\x08\x0e-\x19\x1c-\x1f]")
+#: The 3,755 characters that GB2312 calls level 1: nearly all of simplified text, most of traditional.
+_LEVEL_1 = frozenset(
+    bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
+)
+
+
+def read(data: bytes, *, name: str, encoding: str | None = None) -> Document:
+    """The document of a text file's bytes. `source.encoding` is the codec that decodes them.
+
+    Raises `UnreadableError` when the bytes are empty, binary, or text in no known encoding, and `LookupError`
+    for an `encoding` that Python does not know.
+    """
+    if encoding is not None:
+        check_encoding(encoding)
+        codec: str | None = _WIDER.get(codecs.lookup(encoding).name, encoding)
+    else:
+        codec = _detect(data)
+    if codec is None and b"\0" in data:
+        raise UnreadableError(f"{shown(name)}: is binary, not text")
+    if codec is None:
+        raise UnreadableError(
+            f"{shown(name)}: is not text in UTF-8, UTF-16, GB18030 or Big5; "
+            "if it is text in another encoding, name it (--encoding)"
+        )
+    document = make_document(_decode(data, codec, name), data, name=name, media_type="text/plain", encoding=codec)
+    if not document.text:
+        raise UnreadableError(f"{shown(name)}: is empty")
+    _refuse_binary(document.text, name)
+    return document
+
+
+def check_encoding(encoding: str) -> None:
+    """Raises `LookupError` unless Python knows a text encoding of that name."""
+    try:
+        b"\n".decode(encoding, "replace")  # an empty string would not be looked at
+    except (LookupError, ValueError):
+        raise LookupError(f"unknown encoding {encoding!r}") from None
+
+
+def _detect(data: bytes) -> str | None:
+    """The codec of the ladder that the bytes are in, or None."""
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return codec
+    utf_8 = _strict(data, "utf-8")
+    if utf_8 is not None and _reads_ordinary(utf_8):
+        return "utf-8"
+    if utf_8 is not None:  # another script, or by chance: some words of GB18030 are valid UTF-8 too
+        return _utf_16(data, least=_SURELY) or _multibyte(data, least=_SURELY) or "utf-8"
+    return _utf_16(data) or _multibyte(data) or _utf_16(data, least=0) or _least_damaged(data)
+
+
+def _utf_16(data: bytes, least: float = _COMMON) -> str | None:
+    """The byte order in which the bytes are ordinary text: of common characters, or impossible in 8-bit text."""
+    texts = {codec: data.decode(codec, "replace") for codec in ("utf-16-le", "utf-16-be")}
+    shares = {codec: _common_share(text) for codec, text in texts.items() if _reads_ordinary(text)}
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best if best and (shares[best] >= least or _CONTROL_BYTE.search(data)) else None
+
+
+def _multibyte(data: bytes, least: float = _COMMON) -> str | None:
+    """GB18030 or Big5, whose readings of the same bytes differ in how common their characters are."""
+    shares: dict[str, float] = {}
+    for codec in ("gb18030", *_BIG5):
+        text = _strict(data, codec)
+        if text is not None and _reads_ordinary(text):
+            shares[codec] = _common_share(text)
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best if best and shares[best] >= least else None
+
+
+def _least_damaged(data: bytes) -> str | None:
+    """The codec that breaks on the fewest places of a text which is otherwise an ordinary one."""
+    texts = {codec: data.decode(codec, "replace") for codec in ("utf-8", "gb18030", *_BIG5)}
+    likely = [codec for codec, text in texts.items() if _reads_ordinary(text)]
+    return min(likely, key=lambda codec: broken_places(texts[codec]), default=None)
+
+
+def _decode(data: bytes, codec: str, name: str) -> str:
+    """The text of the bytes, nearly whole at least. Raises `UnreadableError` saying where they break."""
+    try:
+        return data.decode(codec)
+    except UnicodeError as error:
+        text = data.decode(codec, "replace")
+        broken = broken_places(text)
+        surrogate = isinstance(error, UnicodeDecodeError) and "utf-16" in codec and error.reason != "truncated data"
+        if not surrogate and len(text) >= _DAMAGE_LEAST and broken <= max(1, len(text) // _DAMAGE_EVERY):
+            return text
+        what = "a lone surrogate" if surrogate else "broken"
+        where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise UnreadableError(
+            f"{shown(name)}: read as {codec}, its text is {what}{where}; is it binary, or in another encoding?"
+        ) from None
+
+
+def _refuse_binary(text: str, name: str) -> None:
+    if "\0" in text:
+        raise UnreadableError(f"{shown(name)}: is binary, not text: it has NUL characters")
+    sample = text[:_SAMPLE]
+    if 20 * len(_CONTROL.findall(sample)) > len(sample):
+        raise UnreadableError(f"{shown(name)}: is binary, not text: it is full of control characters")
+
+
+def _strict(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _reads_ordinary(text: str) -> bool:
+    """Whether nine of ten characters are such as official texts are made of."""
+    sample = text[:_SAMPLE]
+    return 10 * len(_ORDINARY.findall(sample)) >= 9 * len(sample)
+
+
+def _common_share(text: str) -> float:
+    """The share of level-1 characters among the Han characters; 1 when there are none."""
+    han = _HAN.findall(text[:_SAMPLE])
+    return sum(char in _LEVEL_1 for char in han) / len(han) if han else 1.0

@@ -1,0 +1,235 @@
+"""What a part of a reply is for: the roles that titles, sentences and the reply's own formulas speak of.
+
+The knowledge is in `data/headings.yaml`; here is only how it is applied.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import re
+
+from replyparse.knowledge import Row, load
+from replyparse.lines import Layout
+from replyparse.phrases import compiled
+from replyparse.record import Role, Span
+
+Mode = Literal["any", "letter"]
+
+
+class TitleCue(Row):
+    """What a heading says about the role of its section."""
+
+    role: Role
+    pattern: str
+
+
+class TurnCue(Row):
+    """A beginning at which the text turns to `role`, held against a clause, a sentence or a paragraph."""
+
+    role: Role
+    at: Literal["clause", "sentence", "paragraph"]
+    mode: Mode
+    pattern: str
+
+
+class Formula(Row):
+    """A formula of the letter itself: what opens it, what closes it."""
+
+    pattern: str
+
+
+@cache
+def title_cues() -> tuple[TitleCue, ...]:
+    """The rows of `titles`, in the order in which they are asked."""
+    return load("headings", "titles", TitleCue)
+
+
+@cache
+def turn_cues() -> tuple[TurnCue, ...]:
+    """The rows of `turns`, in the order in which they are asked."""
+    return load("headings", "turns", TurnCue)
+
+
+@cache
+def formulas(table: str) -> tuple[Formula, ...]:
+    """The rows of `openings`, `receipts` or `closings`."""
+    return load("headings", table, Formula)
+
+
+def title_role(title: str) -> Role | None:
+    """The role a heading names, or None when it names a topic.
+
+    >>> title_role("下一步工作打算"), title_role("存在的困难"), title_role("加强部门政策衔接")
+    ('next_steps', 'problems', None)
+    """
+    words = re.sub(r"[\s。::]+", "", title)
+    return next((cue.role for cue in title_cues() if compiled(cue.pattern).search(words)), None)
+
+
+# --- units -------------------------------------------------------------------------------------------------------
+
+_GAP = re.compile(r"[ \t]{2,}")
+_FINAL = "。!?:;”)）】日\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, or what wide blanks set apart as one; `opens` where it begins a paragraph."""
+
+    span: Span
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The units of a text in order; they tile it."""
+
+    layout: Layout
+    units: tuple[Unit, ...]
+    starts: tuple[int, ...]
+
+    def within(self, span: Span) -> Iterator[Unit]:
+        """The units of a stretch; the first is cut to begin with it."""
+        index = bisect_left(self.starts, span.start)
+        if (
+            index
+            and (index == len(self.starts) or self.starts[index] > span.start)
+            and self.units[index - 1].span.end > span.start
+        ):
+            head = self.units[index - 1].span
+            yield Unit(Span(span.start, min(head.end, span.end)), True)
+        while index < len(self.units) and self.starts[index] < span.end:
+            unit = self.units[index]
+            yield unit if unit.span.end <= span.end else Unit(Span(unit.span.start, span.end), unit.opens)
+            index += 1
+
+
+def flow(layout: Layout) -> Flow:
+    """Cut a text into units: sentences, and stretches that two or more blanks set apart."""
+    text = layout.text
+    lines = {line.start for line in layout.lines}
+    units: list[Unit] = []
+    for sentence in layout.sentences:
+        cuts = [
+            m.end()
+            for m in _GAP.finditer(text, sentence.start, sentence.end)
+            if sentence.start < m.start() and m.end() < sentence.end
+        ]
+        bounds = [sentence.start, *cuts, sentence.end]
+        for start, end in zip(bounds, bounds[1:], strict=False):
+            if start < end:
+                units.append(Unit(Span(start, end), _opens(text, start, lines)))
+    return Flow(layout, tuple(units), tuple(unit.span.start for unit in units))
+
+
+def _opens(text: str, start: int, lines: set[int]) -> bool:
+    if start in lines:
+        return True
+    if text.startswith(("  ", "\t"), start):
+        return True
+    before = text[max(0, start - 60) : start]
+    return before.endswith(("  ", "\t")) and before.rstrip()[-1:] in _FINAL
+
+
+# --- turns -------------------------------------------------------------------------------------------------------
+
+#: Under a numbered heading a role changes only in these ways; a plan section stays one.
+_UNDER_HEADING: dict[Role, frozenset[Role]] = {
+    "handling": frozenset({"next_steps", "problems", "response"}),
+    "progress": frozenset({"next_steps", "problems", "response"}),
+    "response": frozenset({"next_steps", "problems"}),
+    "problems": frozenset({"next_steps", "response"}),
+    "next_steps": frozenset(),
+}
+
+
+def turns(stream: Flow, span: Span, role: Role, mode: Mode, skip: tuple[Span, ...] = ()) -> list[tuple[int, Role]]:
+    """Where the role of a stretch changes: (offset, role) from its start on, the first entry always there.
+
+    `skip` are stretches that answer for themselves, the items of an enumeration.
+    """
+    found: list[tuple[int, Role]] = []
+    state, fresh = role, True
+    texts = stream.layout.text
+    passed = 0
+    for unit in stream.within(span):
+        while passed < len(skip) and skip[passed].end <= unit.span.start:
+            passed += 1
+        inside = passed < len(skip) and skip[passed].start <= unit.span.start
+        if inside or not texts[unit.span.start : unit.span.end].strip():
+            continue
+        for at, new in _unit_turns(stream, unit, state, mode, fresh):
+            if new != state or not found:
+                found.append((at, new))
+                state = new
+        fresh = False
+    if not found or found[0][0] > _first(texts, span):
+        found.insert(0, (span.start, role))
+    found[0] = (span.start, found[0][1])
+    return [entry for i, entry in enumerate(found) if not i or entry[1] != found[i - 1][1]]
+
+
+def _first(text: str, span: Span) -> int:
+    body = text[span.start : span.end]
+    return span.start + len(body) - len(body.lstrip())
+
+
+def _unit_turns(stream: Flow, unit: Unit, state: Role, mode: Mode, fresh: bool) -> Iterator[tuple[int, Role]]:
+    text = stream.layout.text[unit.span.start : unit.span.end].strip()
+    role = _sentence_role(text, state, mode, unit.opens or fresh, fresh)
+    if role != state or fresh:
+        yield unit.span.start, role
+    if role == "next_steps":
+        return
+    for at in _clause_starts(stream, unit):
+        clause = stream.layout.text[at : unit.span.end].lstrip()
+        if _may_follow(role, "next_steps", mode) and _match("clause", "any", clause, role):
+            yield at, "next_steps"
+            return
+
+
+def _clause_starts(stream: Flow, unit: Unit) -> Iterator[int]:
+    index = stream.layout.clause_index(unit.span.start) + 1
+    clauses = stream.layout.clauses
+    while index < len(clauses) and clauses[index].start < unit.span.end:
+        yield clauses[index].start
+        index += 1
+
+
+def _match(at: str, mode: Mode, text: str, state: Role) -> Role | None:
+    for cue in turn_cues():
+        if cue.at == at and (cue.mode == "any" or mode == "letter") and compiled(cue.pattern).search(text):
+            return cue.role
+    return None
+
+
+def _may_follow(state: Role, role: Role, mode: Mode) -> bool:
+    return mode == "letter" or role in _UNDER_HEADING.get(state, frozenset())
+
+
+def _sentence_role(text: str, state: Role, mode: Mode, opens: bool, fresh: bool) -> Role:
+    """The role of a sentence, from its own cue and the role that the text before it had."""
+    for cue in turn_cues():
+        if cue.mode == "letter" and mode != "letter":
+            continue
+        if cue.at == "paragraph" and not opens:
+            continue
+        if not compiled(cue.pattern).search(text):
+            continue
+        if mode != "letter":
+            if cue.role != state and not _may_follow(state, cue.role, mode):
+                continue
+            return cue.role
+        if cue.role == "handling" and state != "handling" and not fresh:
+            continue
+        if cue.role == "progress" and state in ("next_steps", "problems") and not opens:
+            continue
+        return cue.role
+    if mode == "letter" and state == "handling":
+        return "progress"
+    return state

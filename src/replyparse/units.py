@@ -1,0 +1,206 @@
+"""Units behind a number and denominators behind 每 or a slash, as `data/units.yaml` lists them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Literal, NamedTuple
+
+from replyparse.knowledge import Row, load
+from replyparse.record import Dimension
+
+__all__ = ["Denominator", "Per", "Unit", "denominators", "match", "per_after", "per_chain", "units"]
+
+
+class Unit(Row):
+    """One row: a base unit, its spellings, and what has to stand around them."""
+
+    unit: str
+    dimension: Dimension
+    also: tuple[str, ...] = ()
+    factor: Decimal = Decimal(1)
+    unless: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    not_numbers: tuple[str, ...] = ()
+    script: Literal["any", "arabic"] = "any"
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All printed forms, the base form first."""
+        return (self.unit, *self.also)
+
+    @property
+    def measured(self) -> bool:
+        """Whether the amount is measured rather than counted, so that half a unit makes sense."""
+        return self.dimension not in ("count", "ratio", "rank")
+
+
+class Denominator(Row):
+    """Words that 每 can stand before, and the denominator they mean. `time` marks stretches of time."""
+
+    words: tuple[str, ...]
+    as_: str
+    time: bool = False
+
+    model_config = {"alias_generator": lambda name: name.rstrip("_")}
+
+
+class Found(NamedTuple):
+    """A unit as printed at some place: its row, and where it ends."""
+
+    row: Unit
+    end: int
+
+
+class Per(NamedTuple):
+    """The denominators of a rate, in the order printed, and where they stand."""
+
+    words: tuple[str, ...]
+    timed: bool  # nothing but time: 每年
+    measured: bool  # 每亩, 每万人: a rate whatever words follow
+    start: int
+    end: int
+
+
+@cache
+def units() -> tuple[Unit, ...]:
+    """The reviewed rows, in order."""
+    return load("units", "units", Unit)
+
+
+@cache
+def denominators() -> tuple[Denominator, ...]:
+    """The reviewed denominators."""
+    return load("units", "denominators", Denominator)
+
+
+@cache
+def _by_opening() -> dict[str, tuple[tuple[str, Unit], ...]]:
+    """Spellings by their first character, long ones first, rows of one spelling in their order."""
+    table: dict[str, list[tuple[str, Unit]]] = {}
+    for row in units():
+        for spelling in row.spellings:
+            table.setdefault(spelling[0], []).append((spelling, row))
+    return {first: tuple(sorted(rows, key=lambda entry: -len(entry[0]))) for first, rows in table.items()}
+
+
+_CONTEXT = 24  # characters before a unit that may hold a word which decides its meaning
+
+
+def match(text: str, at: int, number: str, number_at: int) -> Found | None:
+    """The unit that stands at `at`, behind the number printed as `number` at `number_at`."""
+    at += text.startswith(" ", at)
+    for spelling, row in _by_opening().get(text[at : at + 1], ()):
+        end = at + len(spelling)
+        if text.startswith(spelling, at) and _fits(row, spelling, text, number, number_at, end):
+            return Found(row, end)
+    return None
+
+
+def _fits(row: Unit, spelling: str, text: str, number: str, number_at: int, end: int) -> bool:
+    """Whether what stands around the spelling lets it be this unit."""
+    if spelling[-1].isascii() and spelling[-1].isalpha() and re.match("[A-Za-z0-9]", text[end : end + 1]):
+        return False
+    if number in row.not_numbers or (row.script == "arabic" and not re.search("[0-9]", number)):
+        return False
+    if text.startswith(row.unless, end) or (row.before and not text.startswith(row.before, end)):
+        return False
+    before = text[max(0, number_at - _CONTEXT) : number_at]
+    if row.after and not before.endswith(row.after):
+        return False
+    return not row.when or any(word in before + text[end : end + 3] for word in row.when)
+
+
+# --- rates
+
+
+@cache
+def _denominator_forms() -> dict[str, Denominator]:
+    forms = {word: row for row in denominators() for word in row.words}
+    for unit in units():
+        if unit.dimension in ("ratio", "money", "rank", "temperature"):
+            continue
+        for spelling in unit.spellings:
+            forms.setdefault(spelling, Denominator(words=unit.spellings, **{"as": unit.unit}))
+    return forms
+
+
+_MEASURED = frozenset({"length", "area", "volume", "mass", "energy", "power"})
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(unit.unit for unit in units() if unit.dimension in _MEASURED)
+
+
+@cache
+def _one() -> str:
+    """One denominator: 平方米, 万人, 10万人, 万名常住人口."""
+    words = "|".join(re.escape(word) for word in sorted(_denominator_forms(), key=len, reverse=True))
+    people = r"名?(?:常住人口|户籍人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)"
+    return rf"(?:[0-9]{{1,6}})?[十百千万亿]{{0,2}}(?:(?<=[十百千万亿0-9])(?:{people}|名)|{words})"
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    return re.compile(rf"(?:每(?:{_one()})(?!个(?!月))){{1,4}}")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    one = _one()
+    return re.compile(rf" ?/ ?\(?(?:{one})(?:[·・•.*/](?:{one}))*\)?|(?:每(?:{one})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)")
+
+
+_COUNTED = re.compile(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
+_PEOPLE = re.compile(r"名?(?:常住人口|户籍人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)|名")
+
+
+def _printed(words: list[str]) -> tuple[str, ...]:
+    """Denominators in their base spelling, a scale kept: 万名常住人口 → 万人, kWh → 千瓦时."""
+    printed = []
+    for word in words:
+        row = _denominator_forms().get(word)
+        counted = _COUNTED.fullmatch(word)
+        if row is None and counted is not None:
+            base, rest = counted["base"], counted["word"]
+            row = _denominator_forms().get(rest)
+            rest = "人" if base and _PEOPLE.fullmatch(rest) else row.as_ if row else rest
+            printed.append(base + rest)
+        else:
+            printed.append(row.as_ if row else word)
+    return tuple(printed)
+
+
+def _per(words: list[str], start: int, end: int) -> Per:
+    printed = _printed(words)
+    rows = [_denominator_forms().get(word) for word in words]
+    timed = all(row is not None and row.time for row in rows)
+    measured = any(row is None for row in rows) or any(word in _measures() for word in printed)
+    return Per(printed, timed, measured, start, end)
+
+
+def per_chain(text: str, start: int, end: int) -> Per | None:
+    """The last 每… chain between two places, as 每人每月 or 每万名常住人口."""
+    found = None
+    for found in _chain().finditer(text, start, end):
+        pass
+    if found is None:
+        return None
+    return _per(_words(found.group()), found.start(), found.end())
+
+
+def per_after(text: str, at: int) -> Per | None:
+    """The denominators printed right behind a unit: /人·月, /kWh, 每秒."""
+    found = _after().match(text, at)
+    if found is None:
+        return None
+    return _per(_words(found.group()), found.start(), found.end())
+
+
+def _words(chain: str) -> list[str]:
+    """The denominators of a chain, as printed."""
+    return re.findall(_one(), chain)

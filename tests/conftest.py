@@ -1,0 +1,58 @@
+"""What the tests share: the fixtures, and the command line run as real processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The same examples on every machine, and no failure because a machine is slow.
+settings.register_profile("replyparse", deadline=None, derandomize=True)
+settings.load_profile("replyparse")
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The folder of the sample replies."""
+    return FIXTURES
+
+
+@pytest.fixture(scope="session")
+def wuhan() -> Path:
+    """The genuine reply."""
+    return FIXTURES / "wuhan_20230128.txt"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs `replyparse ARGUMENTS…` in `tmp_path`; `prelude` is Python run before it, in the same process."""
+
+    def call(
+        *arguments: str | Path, stdin: bytes = b"", prelude: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            command(*arguments, prelude=prelude),
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, **environment},
+            timeout=120,
+            check=False,
+        )
+
+    return call
+
+
+def command(*arguments: str | Path, prelude: str = "") -> list[str]:
+    """The process that runs the command line, after `prelude` if there is one."""
+    start = ["-m", "replyparse"] if not prelude else ["-c", f"{prelude}\nfrom replyparse.cli import main\nmain()"]
+    return [sys.executable, *start, *map(str, arguments)]
