@@ -23,7 +23,7 @@ _BASIS = re.compile(r"(同比|环比)|(?:较|比)(上年(?:同期)?|去年(?:同
 
 def read(text: str, q: Stated) -> Change | None:
     """The change a quantity states, or None where it states a level."""
-    lead = text[q.floor : q.span.start]
+    lead = text[q.lead.start : q.span.start]
     direction = _direction(text, lead, q)
     if direction is None:
         return None

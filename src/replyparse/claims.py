@@ -7,15 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from replyparse.mark import Mark
-from replyparse.nounphrase import scope_of
 from replyparse.periods import Timeline
-from replyparse.record import Change, Kind, Period, Span
+from replyparse.record import Change, Kind, Period
 from replyparse.stated import Stated
 
-_STEP_UP = re.compile(
-    r"(?:提高|增加|增长|上升|提升|扩大|发展|上调|上涨|下降|降低|减少|缩短|压减|压缩|缩减|调整|下调|变更?|改|升|降|增|减|延长|拓宽|加宽)+了?(?:到|至|为)"
-)
-_FROM = re.compile(r"[由从](?=[^,。;由从]*$)")
 _SCOPES = re.compile(
     r"全[国省市县区州乡镇村](?!人大|政协|委员会|范围内的)|我[省市县区州](?!财政|委)|[各全](?:县|区|市|乡镇|街道|地)|[\u4e00-\u9fff]{2,6}地区|市域|县域|中心城区|城区|境内|辖区"
 )
@@ -38,31 +33,39 @@ class Draft:
 class PeriodReader:
     """Gives each quantity the period that holds where it stands (see `Timeline`)."""
 
-    def __init__(self, text: str, timeline: Timeline, section_at: Callable[[int], object]) -> None:
+    def __init__(
+        self,
+        text: str,
+        timeline: Timeline,
+        section_at: Callable[[int], object],
+        quantities: Sequence[Stated],
+        steps: dict[int, int],
+    ) -> None:
         self._text, self._timeline, self._section_at = text, timeline, section_at
+        self._quantities, self._first_levels = quantities, frozenset(steps.values())
+        self._bound = {q.own_date.span for q in quantities if q.own_date is not None}
 
-    def candidates(self, i: int, quantities: Sequence[Stated]) -> list[Mark]:
-        """The expressions that may date a quantity, the likeliest first."""
-        q = quantities[i]
-        after = 0
-        if self._begins_step(i, quantities):
-            match = _FROM.search(self._text, q.clause.start, q.span.start)
-            after = match.start() if match else q.floor
-        stated = self._timeline.stated(q.span.start, after=after)
-        if i and self._begins_step(i - 1, quantities):
-            a = quantities[i - 1]
-            opened = _FROM.search(self._text, a.clause.start, a.span.start)
-            low = opened.start() if opened else a.floor
-            stated = [m for m in stated if not (low <= m.span.start < a.span.end)]
+    def candidates(self, i: int) -> list[Mark]:
+        """The expressions that may date a quantity, the likeliest first.
+
+        A date bound to one amount dates no other; the first level of a step (由A提高到B) has only a date of its own.
+        """
+        q = self._quantities[i]
+        if q.own_date is not None:
+            return [q.own_date]
+        if i in self._first_levels:
+            return []
+        stated = [m for m in self._timeline.stated(q.span.start) if m.span not in self._bound]
         return [m for m in stated if not self._is_modifier(m, q) and not self._is_over(m, q)]
 
-    def read(self, i: int, quantities: Sequence[Stated], kind: Kind | None = None) -> Period | None:
+    def read(self, i: int, kind: Kind | None = None) -> Period | None:
         """The period of a quantity. A plan takes over neither 目前 nor a time already past."""
-        for mark in self.candidates(i, quantities):
+        q = self._quantities[i]
+        for mark in self.candidates(i):
             period = self._timeline.resolve(mark)
-            if kind == "target" and (mark.value.bound == "now" or self._is_past(period, mark, quantities[i])):
+            if kind == "target" and (mark.value.bound == "now" or self._is_past(period, mark, q)):
                 continue
-            if kind == "proposed" and mark.span.start < quantities[i].sentence.start:
+            if kind == "proposed" and mark.span.start < q.sentence.start:
                 return None
             return period
         return None
@@ -74,16 +77,6 @@ class PeriodReader:
         if mark.value.bound == "since":
             return period.start is not None and period.start < issued_on
         return period.end is not None and period.end < issued_on
-
-    def _begins_step(self, i: int, quantities: Sequence[Stated]) -> bool:
-        """Whether the quantity is the A of 由A提高到B."""
-        if i + 1 >= len(quantities):
-            return False
-        a, b = quantities[i], quantities[i + 1]
-        between = self._text[a.span.end : b.span.start]
-        if a.sentence != b.sentence or len(between) > 30 or not _STEP_UP.search(between):
-            return False
-        return bool(_FROM.search(self._text, a.clause.start, a.span.start))
 
     def _is_modifier(self, mark: Mark, q: Stated) -> bool:
         """2005年底前建成的1120个小区: a date inside a modifier dates the thing, not the claim, when another stands before."""
@@ -113,10 +106,3 @@ def scopes(text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> 
         found.append(places[-1] if places else None)
     return found
 
-
-def span_of(draft: Draft) -> Span:
-    """The span of a draft's quantity."""
-    return draft.quantity.span
-
-
-__all__ = ["Draft", "PeriodReader", "scope_of", "scopes", "span_of"]

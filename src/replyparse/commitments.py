@@ -101,7 +101,8 @@ def _has_substance(text: str, span: Span) -> bool:
 
 
 def _cued(text: str, span: Span, cue: str) -> bool:
-    return any(row.id == cue and pattern.search(text, *span) for row, pattern in rows("commitments"))
+    stretch = text[span.start : span.end]
+    return any(row.id == cue and pattern.search(stretch) for row, pattern in rows("commitments"))
 
 
 def _is_announced(text: str, span: Span) -> bool:

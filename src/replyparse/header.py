@@ -260,7 +260,7 @@ class _Reader:
 
     def stamped(self) -> date | None:
         """The date with a time of day that a page prints without a key: 2023-07-25 10:16."""
-        match = compiled(r"(?P<day><day>)\s+\d{1,2}:\d\d").search(self.text, self.zones.head.start, self.zones.head.end)
+        match = compiled(r"(?P<day><day>)\s{1,4}\d{1,2}:\d\d").search(self.text, self.zones.head.start, self.zones.head.end)
         return imprint.read_date(match["day"]) if match else None
 
     # --- what is printed beside ---
@@ -335,7 +335,7 @@ class _Reader:
                 yield span, "matter_number", "number"
         for zone in (self.zones.head, self.foot()):
             for span, _ in imprint.dates(self.text, zone):
-                clock = re.compile(r"\s+\d{1,2}:\d\d(?::\d\d)?").match(self.text, span.end)
+                clock = re.compile(r"\s{1,4}\d{1,2}:\d\d(?::\d\d)?").match(self.text, span.end)
                 yield Span(span.start, clock.end() if clock else span.end), "date", "date"
             for match in imprint.PHONE.finditer(self.text, zone.start, zone.end):
                 yield Span(*match.span()), "contact", "phone"

@@ -20,7 +20,7 @@ _YEAR = r"(?:19|20)\d\d年|[一二][〇零九][〇零一二三四五六七八九
 _LABELS: tuple[tuple[str, int, str], ...] = (
     ("part", 1, rf"第[{_HAN}]{{1,3}}(?:部分|篇|章)(?=[ 、::,\n]|$)[ 、::,]?"),
     ("section", 2, rf"第[{_HAN}]{{1,3}}节(?=[ 、::,\n]|$)[ 、::,]?"),
-    ("han", 1, rf"[{_HAN}]{{1,3}} ?[、.](?![{_HAN}百千\d](?!{_YEAR[:0]}))"),
+    ("han", 1, rf"[{_HAN}]{{1,3}} ?[、.](?![{_HAN}百千\d])"),
     ("han_bracket", 2, rf"\( ?[{_HAN}]{{1,3}} ?\)[、.]?"),
     ("arabic", 3, r"\d{1,2} ?(?:、(?!\d)|\.(?!\d))"),
     ("arabic_bracket", 4, r"\( ?\d{1,2} ?\)[、.]?|\d{1,2}\)[、.]?"),
@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,60}》")
 _FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|‰|[万亿余多]|[㐀-鿿])|百分之")
 _FULL_LINE, _RUN_IN, _TOPIC, _COLON = 60, 30, 50, 18  # how long a title may be, by what ends it
 _STOP = re.compile(r"[。!?;::\n]|  +")
-_CONTENTS = re.compile(r"(?:[.·…]{3,}|\t| {4,})\s*\d{1,3}\s*$")
+_CONTENTS = re.compile(r"(?:[.·…]{3,}|\t| {4,20})\s{0,4}\d{1,3}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _paragraph_end(text: str, chain: list[_Mention], end: int) -> int:
 
 
 def _run_in(text: str, mention: _Mention, end: int, last: bool) -> RunIn:
-    label = Span(mention.start, len(text[:0]) + mention.end)
+    label = Span(mention.start, mention.end)
     stop = _STOP.search(text, label.end, min(end, label.end + _TOPIC + 1))
     title = _trim(text, Span(label.end, stop.start())) if stop and stop.group()[0] not in ";\n" else None
     if title is not None and (

@@ -56,7 +56,7 @@ class Entry:
 @cache
 def _key_pattern() -> re.Pattern[str]:
     names = "|".join(f"(?P<{row.field}>{row.pattern})" for row in keys())
-    return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s*")
+    return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{0,8}")
 
 
 def entries(text: str, zone: Span) -> Iterator[Entry]:

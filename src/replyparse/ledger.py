@@ -24,8 +24,8 @@ PRECEDENCE: tuple[NumeralKind, ...] = (
     "period",
     "address",
     "ordinal",
-    "text_part",
     "name",
+    "text_part",
     "condition",
     "idiom",
     "article",
@@ -55,7 +55,7 @@ def settle(numerals: Iterable[Numeral], proposals: Iterable[Mark], length: int) 
         inside[numeral.span.start + 1 : numeral.span.end] = b"\1" * (numeral.span.end - numeral.span.start - 1)
     taken = bytearray(length)
     chosen: list[Mark] = []
-    for mark in sorted(proposals, key=lambda m: (_RANK[m.what], m.span.start - m.span.end, m.span.start)):
+    for mark in sorted(proposals, key=_priority):
         start, end = mark.span
         if mark.what in _WEAK and (inside[start] or inside[end]):
             continue
@@ -64,6 +64,13 @@ def settle(numerals: Iterable[Numeral], proposals: Iterable[Mark], length: int) 
             chosen.append(mark)
     chosen.sort(key=lambda m: m.span)
     return Ledger(tuple(chosen), tuple(_entries(numerals, chosen)))
+
+
+def _priority(mark: Mark) -> tuple[int, int, int, int]:
+    """Fixed forms by rank; among weak readings and amounts the longer first, and amounts last among equals."""
+    rank, length = _RANK[mark.what], mark.span.end - mark.span.start
+    tier = _RANK["name"] if mark.what in _WEAK or mark.what == "claim" else rank
+    return (tier, -length, rank, mark.span.start)
 
 
 def _entries(numerals: Iterable[Numeral], marks: list[Mark]) -> Iterable[Mark]:

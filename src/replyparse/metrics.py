@@ -13,7 +13,7 @@ from functools import cache
 
 from replyparse import words
 from replyparse.knowledge import Row, load
-from replyparse.nounphrase import ending, nouns, opening, scope_of, strip_reach, verbs
+from replyparse.nounphrase import ending, nouns, opening, strip_reach, verbs
 from replyparse.stated import Stated
 
 
@@ -40,30 +40,36 @@ def _pattern(shape: str) -> re.Pattern[str]:
 _AFTER_AMOUNT = re.compile(r"(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*(?:的)?")
 _GENERIC_NEXT = re.compile(r"的?(?:标准|比例|幅度|额度|速度|价格|水平|规模|份额|价|进度)(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|执行|标准|安排)|,)*")
 _LIGHT_VERBS = re.compile(r"(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|提供|安排|作为|用于|分别|分期)|[的了,])*")
-_FROM = re.compile(r"(?:由|从)(?:[^,。;由从]{0,24})$")
-_BETWEEN = "(?:提高|增加|增长|上升|提升|扩大|发展|上调|上涨|下降|降低|减少|缩短|压减|压缩|缩减|调整|下调|变更?|改|升|降|增|减|延长|扩|回落|攀升|拓展|涨|加宽|拓宽|跃升|跃居|前移)+了?(?:到|至|为)"
 
 
 class Namer:
     """Names the quantities of one text in order; later ones may take their name from earlier ones."""
 
-    def __init__(self, text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> None:
-        self._text, self._quantities, self._parents = text, quantities, parents
+    def __init__(
+        self,
+        text: str,
+        quantities: Sequence[Stated],
+        parents: dict[int, int],
+        steps: dict[int, int],
+        topics: Sequence[str],
+    ) -> None:
+        self._text, self._quantities, self._topics = text, quantities, topics
+        self._parents, self._steps = parents, steps
         self._names: list[str] = []
-        self._own: list[bool] = []  # whether the name was read beside the quantity, not inherited
 
     def name_all(self) -> list[str]:
         """The metric of every quantity, never empty."""
         for index in range(len(self._quantities)):
             name = self._name(index)
-            self._own.append(bool(name))
-            self._names.append(name or self._inherited(index) or self._last_resort(index))
+            if not name or name in nouns("bare"):
+                name = self._inherited(index) or name
+            self._names.append(name or self._last_resort(index))
         return self._names
 
     def _name(self, i: int) -> str:
         q = self._quantities[i]
-        if i and self._is_second_of_pair(i):
-            return self._names[i - 1]
+        if i in self._steps:
+            return self._names[self._steps[i]]
         if distributed := self._distributed(i):
             return distributed
         if q.joined and i and not self._following(i) and q.amount.dimension == self._quantities[i - 1].amount.dimension:
@@ -77,11 +83,11 @@ class Namer:
 
     def _before(self, i: int) -> str:
         q = self._quantities[i]
-        return self._text[q.floor : q.span.start]
+        return self._text[q.lead.start : q.lead.end]
 
     def _after(self, i: int) -> str:
         q = self._quantities[i]
-        rest = self._text[q.span.end : q.ceiling]
+        rest = self._text[q.trail.start : q.trail.end]
         match = _AFTER_AMOUNT.match(rest)
         return rest[match.end() :] if match else rest
 
@@ -99,8 +105,7 @@ class Namer:
         if q.is_share and (share := self._share(i, before)):
             return share
         if gap := _pattern(r"(?P<subject>.*?)(?:@gap@)[^,。;]*$").match(before):
-            if subject := ending(strip_reach(gap["subject"])):
-                return subject
+            return ending(strip_reach(gap["subject"])) or self._inherited(i)
         if q.amount.dimension in {"money", "ratio"} and (grant := self._grant(i, before)):
             return grant
         if q.amount.unit in nouns("verbal_classifiers") and (deed := self._deed(i)):
@@ -108,15 +113,14 @@ class Namer:
         counted = q.amount.dimension in {"count", "other"} or (q.is_share and q.amount.unit is None)
         if counted and (noun := self._following(i)):
             return noun
-        return self._led(before) or (self._following(i) if not q.joined else "")
+        led = self._led(before)
+        if led in nouns("bare") or not led:
+            return (self._following(i) if not q.joined else "") or led
+        return led
 
     def _led(self, before: str) -> str:
         """The phrase that leads up to the amount: 技术合同成交额达到, 新增停车泊位."""
-        stripped = strip_reach(before)
-        phrase = ending(stripped)
-        if stripped.endswith("的") and phrase and not phrase.endswith("的"):
-            return phrase
-        return phrase
+        return ending(strip_reach(before))
 
     def _subject(self, before: str, cue: str) -> str:
         """The phrase before a cue word: 完工总量居全省第二位."""
@@ -125,11 +129,11 @@ class Namer:
 
     def _change(self, i: int, before: str) -> str:
         """For an amount of change, what changed: 技改投资同比增长14.7%; '' leaves it to what was named before."""
-        match = _pattern(r"(?P<subject>.*?)(?:@compared@)?[^,;。]{0,12}?(?:@change@)(?:了|约|近|超过?|逾|幅度)*$").match(before)
+        match = _pattern(r"(?:@change@)+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$").search(before)
         if not match:
             return ""
-        subject = ending(strip_reach(match["subject"]))
-        return subject or self._inherited(i)
+        subject = _pattern(r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|@compared@)+$").sub("", before[: match.start()])
+        return ending(strip_reach(subject)) or self._inherited(i)
 
     def _share(self, i: int, before: str) -> str:
         """For a share, the thing and its whole: 过夜游客占游客总量的34.8%, 占年度计划的46.8%."""
@@ -149,24 +153,20 @@ class Namer:
     def _grant(self, i: int, before: str) -> str:
         """For money or a rate that is granted or charged, the grant: 按每人20元给予奖补, 最高500万元补助."""
         q = self._quantities[i]
-        after = self._text[q.span.end : q.ceiling]
-        last = i
-        while last + 1 < len(self._quantities) and self._quantities[last + 1].joined:
-            last += 1
-            after = self._text[self._quantities[last].span.end : self._quantities[last].ceiling]
-        rest = _AFTER_AMOUNT.sub("", after, count=1)
-        generic = _GENERIC_NEXT.match(after)
-        rest = after[generic.end() :] if generic else rest
+        trail = self._quantities[self._list_of(i)[-1]].trail
+        rest = self._text[trail.start : trail.end]
+        generic = _GENERIC_NEXT.match(rest)
+        rest = rest[generic.end() :] if generic else _AFTER_AMOUNT.sub("", rest, count=1)
         light = _LIGHT_VERBS.match(rest)
-        noun = opening(rest[light.end() :]) if light else ""
-        if not noun and generic and i + 1 < len(self._quantities):
-            noun = opening(re.sub(r"^(?:可|给予)", "", rest))
+        at = light.end() if light else 0
+        noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
         own = self._led(before)
-        if re.search(rf"(?:{_cues('grants')})", own):
+        is_grant = re.compile(_cues("grants"))
+        if is_grant.search(own):
             return own
-        if noun and re.search(rf"(?:{_cues('grants')})", noun) and (light and light.end() or generic or not own):
-            return noun + ("标准" if generic and noun in _cues("grants").split("|") and "可" in rest[:1] else "")
-        if noun and not own:
+        if noun and is_grant.search(noun) and (at or generic or not own):
+            return noun
+        if noun and (not own or (generic and q.is_share)):
             return noun
         if own and _is_recipient(own) and (grant := self._grant_before(i)):
             return own + grant
@@ -191,14 +191,6 @@ class Namer:
         return (verb if verb in verbs("pure") and len(verb) > 1 else "") + deed
 
     # -- names shared with neighbours -----------------------------------------------------------------------------
-
-    def _is_second_of_pair(self, i: int) -> bool:
-        """Whether the amount is the B of 由A提高到B."""
-        a, b = self._quantities[i - 1], self._quantities[i]
-        if a.sentence != b.sentence:
-            return False
-        between = self._text[a.span.end : b.span.start]
-        return bool(re.search(rf"{_BETWEEN}", between)) and not ending(strip_reach(re.split(_BETWEEN, between)[0].strip("左右以上下的")))
 
     def _list_of(self, i: int) -> list[int]:
         """The indices of the list of joined amounts that `i` belongs to."""
@@ -262,27 +254,40 @@ class Namer:
         in_sentence = [n for n in same_line if self._quantities[n].sentence == q.sentence]
         if q.amount.dimension in {"ratio", "rank"} and in_sentence:
             return self._names[in_sentence[0]]
-        for candidates in (in_sentence, same_line):
-            for n in candidates:
-                if _alike(self._quantities[n], q):
-                    return self._names[n]
+        for n in same_line:
+            if _alike(self._quantities[n], q):
+                return self._names[n]
         return ""
 
     def _last_resort(self, i: int) -> str:
         """A phrase of the clause, the clause before, or the verb itself, for an amount that nothing names."""
         q = self._quantities[i]
-        stripped = strip_reach(self._before(i))
-        tokens = [w.text for w in words.cut(stripped) if re.match(r"[\u4e00-\u9fff]", w.text)]
-        if earlier := ending(strip_reach(self._text[q.sentence.start : q.clause.start].rstrip(",:;、"))):
+        earlier = ending(strip_reach(self._text[q.sentence.start : q.clause.start].rstrip(",:;、")))
+        if earlier and "《" not in earlier:
             return earlier
-        if tokens:
-            return tokens[-1]
-        return self._following(i) or q.amount.unit or self._text[q.span.start : q.span.end]
+        for n in range(i - 1, -1, -1):
+            if _alike(self._quantities[n], q) and q.amount.dimension == "count":
+                return self._names[n]
+        topic = _pattern(r"(?:的(?:建议|问题|意见|提案))?[。:]?$").sub("", self._topics[i])
+        verbs_before = [w.text for w in words.cut(strip_reach(self._before(i))) if re.match(r"[\u4e00-\u9fff]", w.text)]
+        return (
+            ending(topic)
+            or (verbs_before[-1] if verbs_before else "")
+            or self._following(i)
+            or q.amount.unit
+            or self._text[q.span.start : q.span.end]
+        )
 
 
-def name(text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> list[str]:
-    """The metric of each quantity, in order. `parents` maps a 其中 part's index to its whole's."""
-    return Namer(text, quantities, parents).name_all()
+def name(
+    text: str, quantities: Sequence[Stated], parents: dict[int, int], steps: dict[int, int], topics: Sequence[str]
+) -> list[str]:
+    """The metric of each quantity, in order.
+
+    `parents` maps a 其中 part's index to its whole's, `steps` the second level of 由A提高到B to the first; `topics`
+    are the headings that the quantities stand under.
+    """
+    return Namer(text, quantities, parents, steps, topics).name_all()
 
 
 def _alike(a: Stated, b: Stated) -> bool:
@@ -320,5 +325,3 @@ def _with_shared_head(conjuncts: list[str]) -> list[str]:
     head = "".join(token.text for token in tokens[1:])
     return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]
 
-
-__all__ = ["name", "scope_of"]

@@ -44,7 +44,7 @@ def nouns(kind: str) -> frozenset[str]:
 def _reach() -> re.Pattern[str]:
     """What may stand between the phrase and the amount, at the end of a stretch."""
     leading = sorted(verbs("reach"), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|每[^\d,。;、每]{{1,4}})+$")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|每(?:平方米|立方米|千瓦时|公里|[^\d,。;、每]{{1,2}}))+$")
 
 
 _SCOPE = re.compile(
@@ -93,12 +93,32 @@ def ending(text: str) -> str:
                 break
         elif word.text == "占" and tokens[-1].text in nouns("shares"):
             start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
+        elif _is_bound(tokens, start) and _HAN.match(word.text) and word.text not in nouns("never"):
+            start = i  # 率, 幅度: what they are of belongs to the name, verb or not
         elif not _is_nominal(word) or _governs(word, before, tokens, i, start):
             break
         else:
             start = i
         i -= 1
+    if len(tokens) - start == 1 and tokens[start].text in verbs("nominal") and _is_predicate(tokens, start):
+        return ""
     return _tidy(tokens[start:])
+
+
+def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
+    """Whether what is collected so far cannot stand alone: a single character such as 率, or a head such as 幅度."""
+    if len(tokens) - start != 1:
+        return False
+    head = tokens[start].text
+    if len(head) == 1:
+        return _HAN.match(head) is not None and head not in nouns("free")
+    return head in nouns("generic") and tokens[start - 1].text in verbs("nominal")
+
+
+def _is_predicate(tokens: tuple[Word, ...], at: int) -> bool:
+    """Whether a lone verbal noun before an amount is the clause's verb: 累计培养7.2万人."""
+    before = tokens[at - 1] if at else None
+    return before is None or before.text in nouns("adverbs") or before.tag[:1] == "d" or before.text in ",;:"
 
 
 def opening(text: str) -> str:
@@ -120,7 +140,9 @@ def opening(text: str) -> str:
         elif word.text == "的":
             if end == 0 or tokens[i - 1].text in nouns("actors") or after is None or not _is_nominal(after):
                 break
-        elif not _is_nominal(word) or (end and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n"):
+        elif end and word.text == "后" and tokens[i - 1].text in verbs("nominal") and after and _is_nominal(after):
+            end = i + 1  # 改造后小区
+        elif not _is_nominal(word) or _begins_predicate(tokens, i, end):
             break
         else:
             end = i + 1
@@ -130,12 +152,20 @@ def opening(text: str) -> str:
     return _tidy(tokens[:end])
 
 
+def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
+    """Whether the noun phrase that begins the text is over before the word at `i`."""
+    word = tokens[i]
+    if end and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n":
+        return True  # 18个县地方配套资金…
+    return word.tag == "v" and word.text not in verbs("nominal") and word.text not in nouns("always")
+
+
 def _is_nominal(word: Word) -> bool:
     """Whether a word can be part of a noun phrase at all."""
-    if word.text in nouns("never"):
-        return False
     if word.text in nouns("always") or _LETTERED.fullmatch(word.text):
         return True
+    if word.text in nouns("never"):
+        return False
     if not _HAN.match(word.text):
         return False
     if word.text in verbs("pure") and word.text not in verbs("nominal"):
@@ -158,7 +188,8 @@ def _predicate_can_begin(before: Word | None) -> bool:
     return (
         text in nouns("adverbs")
         or text in nouns("actors")
-        or (before.tag[:1] in ("d", "p", "r", "c", "u") and text != "的" and text not in _JOINERS)
+        or (before.tag[:1] in ("d", "p", "c", "u") and text != "的" and text not in _JOINERS)
+        or (before.tag[:1] == "r" and text[0] not in "各该此每某")
         or bool(_SCOPE.fullmatch(text))
         or not (_HAN.match(text) or text in "”)、" or _LETTERED.fullmatch(text))
     )

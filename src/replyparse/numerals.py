@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from replyparse.record import Span
 
-__all__ = ["ARABIC", "HAN", "HAN_RUN", "MIXED", "Numeral", "find", "parse", "value_of"]
+__all__ = ["ARABIC", "HAN", "HAN_RUN", "MIXED", "WORD_ENDING_IN_ONE", "Numeral", "find", "parse", "value_of"]
 
 #: Other spellings of a numeral character, each to the plain one.
 _PLAIN: Final = str.maketrans(
@@ -33,10 +33,16 @@ _SUFFIXES: Final = {"k": 10**3, "w": 10**4, "m": 10**6, "g": 10**9}
 ARABIC: Final = r"(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 #: 千 and 百 open some units and words: 千瓦, 千克, 百分点. 兆 is a number only between numerals.
 _SCALE: Final = (
-    r"[十拾万萬亿億]|[百佰](?!分[点之比率数制百])|[千仟](?![瓦克卡伏帕焦赫]|字节|比特)"
+    r"[十万萬亿億]|[百佰](?!分[点之比率数制百])|[千仟](?![瓦克卡伏帕焦赫]|字节|比特)"
     r"|(?<=[零〇一二三四五六七八九十百])兆(?=[零〇一二三四五六七八九十百万亿元])"
 )
-_DIGIT: Final = r"[零〇一二三四五六七八九两兩壹贰貳參叁肆伍陆陸柒捌玖廿卅卌]"
+#: 伍, 陆, 肆 and 拾 are ordinary words (队伍, 大陆) unless another formal numeral or a coin stands beside them.
+_BANKED: Final = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
+_WORDLIKE: Final = "[伍陆陸肆拾]"
+_FORMAL: Final = (
+    rf"(?:(?<=[{_BANKED}萬零]){_WORDLIKE}|{_WORDLIKE}(?=[{_BANKED}百千万萬亿億元圆角]|[点點][零一二三四五六七八九0-9]))"
+)
+_DIGIT: Final = rf"(?:[零〇一二三四五六七八九两兩壹贰貳參叁柒捌玖廿卅卌]|{_FORMAL})"
 #: One character of a Chinese numeral.
 HAN: Final = rf"(?:{_DIGIT}|{_SCALE})"
 #: A run of them, with its decimals: 四点八亿.
@@ -45,7 +51,7 @@ HAN_RUN: Final = rf"{HAN}++(?:[点點](?:{_DIGIT}|[0-9])++(?:[十百千万萬亿
 MIXED: Final = rf"{ARABIC}(?:个(?=亿))?(?:(?![千仟]米)(?:{_SCALE})(?:{HAN}|[0-9]++(?![.年月日]))*+)?+"
 _RUN: Final = re.compile(rf"(?P<arabic>{MIXED})|(?P<chinese>{HAN_RUN})")
 #: 统一 and 唯一 end in a numeral that is none: what follows begins a numeral of its own (唯一一家).
-_WORD_ENDING_IN_ONE: Final = re.compile(r"(?<=[唯统专同划合归逐])[一](?=[零一二三四五六七八九两十百千])")
+WORD_ENDING_IN_ONE: Final = re.compile(r"(?<=[唯统专同划合归逐])[一](?=[零一二三四五六七八九两十百千])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def _runs(text: str) -> list[tuple[Span, Literal["arabic", "chinese"]]]:
     at = 0
     while match := _RUN.search(text, at):
         start, end = match.span()
-        if _WORD_ENDING_IN_ONE.match(text, start):
+        if WORD_ENDING_IN_ONE.match(text, start):
             end = start + 1
         runs.append((Span(start, end), "arabic" if match["arabic"] else "chinese"))
         at = end

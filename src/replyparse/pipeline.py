@@ -26,11 +26,10 @@ from replyparse import (
     quantities,
     sections,
 )
-from replyparse.cues import Cues
 from replyparse.ledger import Ledger
 from replyparse.lines import Layout, lay_out
 from replyparse.mark import Mark
-from replyparse.outline import Outline
+from replyparse.outline import Outline, Part
 from replyparse.periods import Timeline
 from replyparse.record import (
     Citation,
@@ -43,6 +42,7 @@ from replyparse.record import (
     Source,
     Span,
 )
+from replyparse.requests import Requests
 from replyparse.shadow import Shadow, fold
 from replyparse.stated import Stated, situate
 
@@ -78,13 +78,13 @@ def read(text: str, *, issued_on: dt.date | None = None) -> Reading:
     settled = _settle(shadow.text, outline, [*head.marks, *dates])
     timeline = Timeline(shadow.text, layout, _won(dates, settled), head.header.issued_on)
     stated = situate(shadow.text, layout, settled.marks)
-    drafts = _draft(layout, outline, timeline, stated)
-    requests = Cues("requests", layout)
+    requests = Requests(layout)
+    drafts = _draft(layout, outline, timeline, requests, stated)
     promises = commitments.find(
         layout,
         outline.role_at,
         [part.heading for part in outline.parts if part.heading],
-        lambda offset: bool(requests.heard_at(offset, since=layout.sentence_at(offset).start)),
+        requests.hold_at,
     )
     cited = tuple(citations.find(shadow.text))
     return Reading(
@@ -108,16 +108,17 @@ def _won(proposed: Sequence[Mark], settled: Ledger) -> tuple[Mark, ...]:
     return tuple(mark for mark in proposed if mark in taken)
 
 
-def _draft(layout: Layout, outline: Outline, timeline: Timeline, stated: Sequence[Stated]) -> list[claims.Draft]:
+def _draft(
+    layout: Layout, outline: Outline, timeline: Timeline, requests: Requests, stated: Sequence[Stated]
+) -> list[claims.Draft]:
     text = layout.text
-    parents = links.parts(text, stated)
-    named = metrics.name(text, stated, parents)
-    reader = claims.PeriodReader(text, timeline, outline.part_at)
-    roles = [outline.role_at(q.span.start) for q in stated]
-    first_guess = [reader.read(i, stated) for i in range(len(stated))]
-    kind_reader = kinds.KindReader(layout, roles, parents, timeline.issued_on)
-    read_kinds = kind_reader.read_all(stated, named, first_guess)
-    dated = [reader.read(i, stated, kind) for i, kind in enumerate(read_kinds)]
+    parents, steps = links.parts(text, stated), links.steps(text, stated)
+    topics = [outline.part_at(q.span.start) for q in stated]
+    named = metrics.name(text, stated, parents, steps, [_topic(outline, part) for part in topics])
+    reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps)
+    kind_reader = kinds.KindReader(layout, requests, [part.role for part in topics], parents, steps, timeline.issued_on)
+    read_kinds = kind_reader.read_all(stated, named, [reader.read(i) for i in range(len(stated))])
+    dated = [reader.read(i, kind) for i, kind in enumerate(read_kinds)]
     places = claims.scopes(text, stated, parents)
     starts = links.baselines(stated, named, read_kinds)
     return [
@@ -126,6 +127,14 @@ def _draft(layout: Layout, outline: Outline, timeline: Timeline, stated: Sequenc
         )
         for i, q in enumerate(stated)
     ]
+
+
+def _topic(outline: Outline, part: Part | None) -> str:
+    """The heading that a place stands under, '' where there is none."""
+    parts = {p.id: p for p in outline.parts}
+    while part is not None and not part.title:
+        part = parts.get(part.parent) if part.parent else None
+    return part.title or "" if part else ""
 
 
 def assemble(reading: Reading, source: Source) -> ReplyRecord:
@@ -242,16 +251,11 @@ def _deadline(span: Span, timeline: Timeline) -> dt.date | None:
 
 
 def _citation(cited: citations.Cited, reading: Reading) -> Citation:
-    original, origin = reading.shadow.original, reading.shadow.origin
-
-    def printed(span: Span) -> str:
-        start, end = origin(span)
-        return original[start:end].replace("\n", "")
-
+    shadow = reading.shadow
     return Citation(
-        title=printed(cited.title),
-        doc_number=printed(cited.number) if cited.number else None,
-        span=origin(cited.span),
+        title=shadow.printed(cited.title),
+        doc_number=shadow.printed(cited.number) if cited.number else None,
+        span=shadow.origin(cited.span),
         year=cited.year,
     )
 

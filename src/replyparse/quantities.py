@@ -61,12 +61,15 @@ def find(text: str) -> tuple[Mark, ...]:
             end = after.end if after and after.words == rate.per else end
         in_front = comparators.in_front(window, bare=text[start] in "百千万亿")
         comparator = _comparator(term, in_front, comparators.behind(text, end))
-        last = end
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
             continue
+        last = end
         unit = f"{term.unit}/{'·'.join(rate_here.per)}" if rate_here else term.unit
         amount = Amount(term.value, term.low, term.high, unit, term.dimension, comparator, term.dimension == "rank")
-        marks.append(Mark(Span(start, end), "claim", term.rule, amount))
+        per = text.endswith("每", 0, start)  # 每3个月, 每50公斤: what a rate or frequency counts by
+        marks.append(
+            Mark(Span(start, end), "condition" if per else "claim", "base of a rate" if per else term.rule, amount)
+        )
     return tuple(marks)
 
 
@@ -110,7 +113,7 @@ def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Ra
     if term.unit is None or term.dimension in _UNRATED:
         return None
     start, end = term.span
-    if after is not None and after.words not in ((term.unit,), ("年",)) or (after and text[after.start] != "每"):
+    if after is not None and (text[after.start] != "每" or after.words not in ((term.unit,), ("年",))):
         return _Rate(term.unit, after.words, after.end)
     per = units.per_chain(text, start - len(window), start)
     if per is not None:

@@ -60,6 +60,10 @@ class Shadow:
             return Span(at, at)
         return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
 
+    def printed(self, span: Span) -> str:
+        """The stretch as the original prints it, without what folding left out inside it (page numbers, wraps)."""
+        return "".join(self.original[self.offsets[i]] for i in range(span.start, span.end))
+
     def boundary(self, offset: int) -> int:
         """Where a cut at `offset` of the shadow falls in the original: before the character that follows it."""
         return self.offsets[offset]

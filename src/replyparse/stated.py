@@ -14,7 +14,7 @@ from replyparse.record import Comparator, Dimension, Span
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a quantity says: a value, or the two ends of a range, in its base unit (see RECORD: Claim).
+    """What a quantity says: a value, or the two ends of a range, in its base unit (see docs/record.md, Claim).
 
     `unit` is one spelling of the printed unit, rates with their denominator (元/人·月); None where none is printed.
     `ordinal` is set for places in an order (第3位), which are ranks and not counts.
@@ -31,10 +31,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One quantity where it stands. `floor` is where the words that lead to it can begin at the earliest.
+    """One quantity where it stands, on the shadow text.
 
-    `ceiling` is where the words that follow it must end. Both lie inside the clause; figures and dates before and
-    after it bound them.
+    `lead` holds the words of its clause that lead to it, `trail` those that follow it; other figures and dates
+    bound both. `own_date` is a date bound to this amount alone (由2020年的2.9人).
     """
 
     span: Span
@@ -43,8 +43,9 @@ class Stated:
     clause: Span
     sentence: Span
     line: Span
-    floor: int
-    ceiling: int
+    lead: Span
+    trail: Span
+    own_date: Mark | None
     joined: bool  # continues a list: only 、 or 和 between this amount and the one before
 
     @property
@@ -53,7 +54,9 @@ class Stated:
         return self.amount.dimension == "ratio"
 
 
-_JOINT = re.compile(r"(?:左右|上下|以上|以下|以内)?(?:、|和|与|及|,和|以及|~|/|[)])?\s?(?:约|近|超过?|逾|每[人亩户部个台]{1})?")
+_JOINT = re.compile(r"(?:左右|上下|以上|以下|以内)?(?:、|,?和|与|及|以及|/)\s?(?:约|近|超过?|逾|每(?:平方米|公里|[^\d,。;、]{1,2})){0,2}")
+#: Between a date and the amount it alone belongs to: 2018年的每千克29.6克.
+_ATTRIBUTIVE = re.compile(r"的(?:约|近)?(?:每(?:平方米|[^\d,。;、]{1,3})){0,2}")
 
 
 def situate(text: str, layout: Layout, marks: Sequence[Mark]) -> tuple[Stated, ...]:
@@ -63,43 +66,57 @@ def situate(text: str, layout: Layout, marks: Sequence[Mark]) -> tuple[Stated, .
         if mark.what != "claim":
             continue
         clause = layout.clause_at(mark.span.start)
-        floor, ceiling = clause.start, clause.end
-        for earlier in reversed(marks[:at]):
-            if earlier.span.end <= clause.start or not _bounds(earlier, text):
-                if earlier.span.end <= clause.start:
-                    break
-                continue
-            floor = earlier.span.end
-            break
-        for later in marks[at + 1 :]:
-            if later.span.start >= clause.end:
-                break
-            if _bounds(later, text):
-                ceiling = later.span.start
-                break
+        lead, own_date = _lead(text, marks, at, clause)
         previous = stated[-1] if stated else None
         joined = (
             previous is not None
             and previous.clause == clause
-            and bool(_JOINT.fullmatch(text, previous.span.end, mark.span.start))
+            and _JOINT.fullmatch(text, previous.span.end, mark.span.start) is not None
         )
         stated.append(
             Stated(
-                mark.span,
-                mark.value,
-                mark.rule,
-                clause,
-                layout.sentence_at(mark.span.start),
-                layout.line_at(mark.span.start),
-                floor,
-                ceiling,
-                joined,
+                span=mark.span,
+                amount=mark.value,
+                rule=mark.rule,
+                clause=clause,
+                sentence=layout.sentence_at(mark.span.start),
+                line=layout.line_at(mark.span.start),
+                lead=lead,
+                trail=_trail(marks, at, clause),
+                own_date=own_date,
+                joined=joined,
             )
         )
     return tuple(stated)
 
 
-def _bounds(mark: Mark, text: str) -> bool:
+def _lead(text: str, marks: Sequence[Mark], at: int, clause: Span) -> tuple[Span, Mark | None]:
+    """The words that lead to an amount, and the date between them and it, if there is one."""
+    end, own_date = marks[at].span.start, None
+    for earlier in reversed(marks[:at]):
+        if earlier.span.end <= clause.start:
+            break
+        if not _bounds(earlier):
+            continue
+        attributive = earlier.what != "claim" and _ATTRIBUTIVE.fullmatch(text, earlier.span.end, end)
+        if own_date is None and attributive:
+            own_date, end = earlier, max(earlier.span.start, clause.start)
+            continue
+        return Span(min(earlier.span.end, end), end), own_date
+    return Span(clause.start, end), own_date
+
+
+def _trail(marks: Sequence[Mark], at: int, clause: Span) -> Span:
+    start = marks[at].span.end
+    for later in marks[at + 1 :]:
+        if later.span.start >= clause.end:
+            break
+        if _bounds(later):
+            return Span(start, later.span.start)
+    return Span(start, clause.end)
+
+
+def _bounds(mark: Mark) -> bool:
     """Whether a mark ends the words that belong to a neighbouring quantity: amounts and dates do, names do not."""
     if mark.what in {"claim", "label"}:
         return True

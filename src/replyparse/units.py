@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
+from pydantic import Field
+
 from replyparse.knowledge import Row, load
 from replyparse.record import Dimension
 
@@ -23,6 +25,7 @@ class Unit(Row):
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     not_numbers: tuple[str, ...] = ()
     script: Literal["any", "arabic"] = "any"
@@ -42,10 +45,8 @@ class Denominator(Row):
     """Words that 每 can stand before, and the denominator they mean. `time` marks stretches of time."""
 
     words: tuple[str, ...]
-    as_: str
+    as_: str = Field(alias="as")
     time: bool = False
-
-    model_config = {"alias_generator": lambda name: name.rstrip("_")}
 
 
 class Found(NamedTuple):
@@ -56,7 +57,7 @@ class Found(NamedTuple):
 
 
 class Per(NamedTuple):
-    """The denominators of a rate, in the order printed, and where they stand."""
+    """The denominators of a rate, stretches of time last (每月每平方米 is 平方米·月), and where they stand."""
 
     words: tuple[str, ...]
     timed: bool  # nothing but time: 每年
@@ -106,10 +107,10 @@ def _fits(row: Unit, spelling: str, text: str, number: str, number_at: int, end:
         return False
     if number in row.not_numbers or (row.script == "arabic" and not re.search("[0-9]", number)):
         return False
-    if text.startswith(row.unless, end) or (row.before and not text.startswith(row.before, end)):
+    if text.startswith(row.unless, end) or (row.before and end < len(text) and not text.startswith(row.before, end)):
         return False
     before = text[max(0, number_at - _CONTEXT) : number_at]
-    if row.after and not before.endswith(row.after):
+    if before.endswith(row.not_after) or (row.after and not before.endswith(row.after)):
         return False
     return not row.when or any(word in before + text[end : end + 3] for word in row.when)
 
@@ -124,7 +125,7 @@ def _denominator_forms() -> dict[str, Denominator]:
         if unit.dimension in ("ratio", "money", "rank", "temperature"):
             continue
         for spelling in unit.spellings:
-            forms.setdefault(spelling, Denominator(words=unit.spellings, **{"as": unit.unit}))
+            forms.setdefault(spelling, Denominator.model_validate({"words": unit.spellings, "as": unit.unit}))
     return forms
 
 
@@ -139,7 +140,8 @@ def _measures() -> frozenset[str]:
 @cache
 def _one() -> str:
     """One denominator: 平方米, 万人, 10万人, 万名常住人口."""
-    words = "|".join(re.escape(word) for word in sorted(_denominator_forms(), key=len, reverse=True))
+    forms = sorted(_denominator_forms(), key=len, reverse=True)
+    words = "|".join(re.escape(form) + ("(?![A-Za-z])" if form[-1].isascii() else "") for form in forms)
     people = r"名?(?:常住人口|户籍人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)"
     return rf"(?:[0-9]{{1,6}})?[十百千万亿]{{0,2}}(?:(?<=[十百千万亿0-9])(?:{people}|名)|{words})"
 
@@ -152,7 +154,9 @@ def _chain() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     one = _one()
-    return re.compile(rf" ?/ ?\(?(?:{one})(?:[·・•.*/](?:{one}))*\)?|(?:每(?:{one})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)")
+    return re.compile(
+        rf" ?/ ?\(?(?:{one})(?:[·・•.*/](?:{one}))*\)?|(?:每(?:{one})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)"
+    )
 
 
 _COUNTED = re.compile(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
@@ -180,16 +184,16 @@ def _per(words: list[str], start: int, end: int) -> Per:
     rows = [_denominator_forms().get(word) for word in words]
     timed = all(row is not None and row.time for row in rows)
     measured = any(row is None for row in rows) or any(word in _measures() for word in printed)
-    return Per(printed, timed, measured, start, end)
+    order = sorted(range(len(words)), key=lambda i: (row := rows[i]) is not None and row.time)
+    return Per(tuple(printed[i] for i in order), timed, measured, start, end)
 
 
 def per_chain(text: str, start: int, end: int) -> Per | None:
     """The last 每… chain between two places, as 每人每月 or 每万名常住人口."""
-    found = None
-    for found in _chain().finditer(text, start, end):
-        pass
-    if found is None:
+    chains = list(_chain().finditer(text, start, end))
+    if not chains:
         return None
+    found = chains[-1]
     return _per(_words(found.group()), found.start(), found.end())
 
 
