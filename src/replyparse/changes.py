@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from replyparse.record import Change, Span
+from replyparse import words
+from replyparse.nounphrase import verbs
+from replyparse.record import Change
 from replyparse.stated import Stated
 
 _UP = "增长|增加|净增|增幅|增速|涨幅|提高|提升|上升|上涨|攀升|上浮|上调|递增|扩大|增收|增值|增产|增支|加宽|延长|高出|多出|翻"
@@ -15,9 +17,8 @@ _PADDING = r"(?:了|约|近|超过?|逾|将近|至少|不少于|不低于|不超
 _NOW = re.compile(rf"(?P<up>{_UP})(?P<pad>{_PADDING})$|(?P<down>{_DOWN})(?P<pad2>{_PADDING})$")
 _NOW_SHORT = re.compile(rf"(?:同比|环比|[较比][^,。;]{{1,12}})(?:(?P<up>{_SHORT_UP})|(?P<down>{_SHORT_DOWN}))(?:了|约|近|超过?)?$")
 #: 新增 governs every member of the list behind it.
-_NEW = re.compile(r"(?:新增|增设|增选|净增|增开|增派|增建|扩招|增招|增配|加开|新增加)(?!了?到|值)(?P<between>[^。;\n]*)$")
+_NEW = re.compile(r"(?:新增|增设|增选|净增|增开|增派|增建|扩招|增招|增配|加开|新增加)(?!了?到|值)(?P<between>(?:(?!新增|增设)[^。;\n])*)$")
 _AFTER = re.compile(r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?(?P<up>递增|增长|增加|提高|上升|上浮)|的?(?:幅度|速度|比例)?(?:逐年|每年)?(?P<down>递减|下降|减少|下浮)")
-_OTHER_VERB = re.compile(r"建成|建设|完成|达到?|举办|开展|培训|培育|认定|引进|改造|投入|实现|服务|带动|惠及|新建|累计|拥有|共有|消除|清理|设置|更换|维修|发放|安排|组织|开通|接待|盘活|出台|印发|改建|实施|支持|引导|推动|为|占|超过|增加到|提高到")
 _BASIS = re.compile(r"(同比|环比)|(?:较|比)(上年(?:同期)?|去年(?:同期)?|上一年|年初|上月|[^,。;较比]{0,10}?(?:年|月|期|前|初|末|底))")
 
 
@@ -44,9 +45,19 @@ def _direction(text: str, lead: str, q: Stated) -> Literal["increase", "decrease
         return "increase" if match["up"] else "decrease"
     if q.is_share and (match := _AFTER.match(text, q.span.end)):
         return "increase" if match["up"] else "decrease"
-    stretch = Span(q.sentence.start, q.span.start)
-    if match := _NEW.search(text, stretch.start, stretch.end):
-        between = match["between"]
-        if "比" not in between and not _OTHER_VERB.search(between) and between.count(",") <= 1 and not q.is_share:
-            return "increase"
+    if not q.is_share and _is_new(text[q.sentence.start : q.span.start]):
+        return "increase"
     return None
+
+
+def _is_new(stretch: str) -> bool:
+    """Whether 新增 governs what the stretch leads to: its own clause, and a next one that brings no verb of its own."""
+    match = _NEW.search(stretch)
+    if match is None:
+        return False
+    following = match["between"].split(",")[1:]
+    return len(following) <= 1 and not any(_has_verb(clause) for clause in following)
+
+
+def _has_verb(clause: str) -> bool:
+    return any(word.text in verbs("pure") for word in words.cut(clause))

@@ -51,7 +51,7 @@ class PeriodReader:
         A date bound to one amount dates no other; the first level of a step (由A提高到B) has only a date of its own.
         """
         q = self._quantities[i]
-        if q.own_date is not None:
+        if q.own_date is not None and self._timeline.governs(q.own_date):
             return [q.own_date]
         if i in self._first_levels:
             return []

@@ -39,8 +39,9 @@ def parts(text: str, quantities: Sequence[Stated]) -> dict[int, int]:
             continue
         before = quantities[i - 1]
         marker = text.rfind("其中", max(q.sentence.start, q.clause.start - 8), q.span.start)
-        if marker >= 0 and before.span.end <= marker and not re.search(r"[。;]", text[marker : q.span.start]):
-            whole = _whole(quantities, i)
+        heads_relative = text[q.lead.start : q.span.start] == "的"  # 其中学生不足10人的9所
+        if marker >= 0 and (before.span.end <= marker or heads_relative) and ";" not in text[marker : q.span.start]:
+            whole = _whole(quantities, i, marker)
             if whole is not None:
                 wholes[i] = whole
         elif i - 1 in wholes and before.sentence == q.sentence and before.amount.unit == q.amount.unit:
@@ -49,10 +50,11 @@ def parts(text: str, quantities: Sequence[Stated]) -> dict[int, int]:
     return wholes
 
 
-def _whole(quantities: Sequence[Stated], i: int) -> int | None:
+def _whole(quantities: Sequence[Stated], i: int, marker: int) -> int | None:
     """The amount that a 其中 part belongs to: the nearest before it in its unit, else the nearest of its dimension."""
     q = quantities[i]
     near = [n for n in range(i - 1, max(-1, i - 6), -1) if quantities[n].line == q.line]
+    near = [n for n in near if quantities[n].span.end <= marker]
     for n in near:
         if quantities[n].amount.unit == q.amount.unit and quantities[n].amount.dimension == q.amount.dimension:
             return n

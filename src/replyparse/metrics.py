@@ -40,6 +40,10 @@ def _pattern(shape: str) -> re.Pattern[str]:
 _AFTER_AMOUNT = re.compile(r"(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*(?:的)?")
 _GENERIC_NEXT = re.compile(r"的?(?:标准|比例|幅度|额度|速度|价格|水平|规模|份额|价|进度)(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|执行|标准|安排)|,)*")
 _LIGHT_VERBS = re.compile(r"(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|提供|安排|作为|用于|分别|分期)|[的了,])*")
+#: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
+_EXTENTS = {"area": "面积", "length": "长度"}
+#: Phrases of an earlier clause that name a time or a document, not what is measured.
+_NO_TOPIC = re.compile(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
 
 
 class Namer:
@@ -72,9 +76,12 @@ class Namer:
             return self._names[self._steps[i]]
         if distributed := self._distributed(i):
             return distributed
-        if q.joined and i and not self._following(i) and q.amount.dimension == self._quantities[i - 1].amount.dimension:
-            shared = self._shared_right(i)
-            return shared or (self._names[i - 1] if i not in self._parents else "")
+        if q.joined and not self._following(i):
+            before = self._quantities[i - 1].amount.dimension
+            if before == q.amount.dimension:
+                return self._names[i - 1]
+            if before == "count" and q.amount.dimension in _EXTENTS:
+                return self._names[i - 1] + _EXTENTS[q.amount.dimension]  # 改造189个小区、426.5万平方米
         if i in self._parents:
             return self._part(i)
         return self._plain(i)
@@ -104,7 +111,7 @@ class Namer:
             return change
         if q.is_share and (share := self._share(i, before)):
             return share
-        if gap := _pattern(r"(?P<subject>.*?)(?:@gap@)[^,。;]*$").match(before):
+        if gap := _pattern(r"(?P<subject>.*?)(?<!不)(?:@gap@)[^,。;]+$").match(before):
             return ending(strip_reach(gap["subject"])) or self._inherited(i)
         if q.amount.dimension in {"money", "ratio"} and (grant := self._grant(i, before)):
             return grant
@@ -115,8 +122,14 @@ class Namer:
             return noun
         led = self._led(before)
         if led in nouns("bare") or not led:
-            return (self._following(i) if not q.joined else "") or led
+            return (self._following(i) if not q.joined else "") or led or self._outlay(i, before)
         return led
+
+    def _outlay(self, i: int, before: str) -> str:
+        """For money that only a verb leads to, the verb: 中央财政累计投入48.6亿元."""
+        last = words.cut(strip_reach(before))[-1:]
+        is_money = self._quantities[i].amount.dimension == "money"
+        return last[0].text if is_money and last and last[0].text in verbs("nominal") else ""
 
     def _led(self, before: str) -> str:
         """The phrase that leads up to the amount: 技术合同成交额达到, 新增停车泊位."""
@@ -222,13 +235,6 @@ class Namer:
                 distinct.append(self._names[n])
         return distinct[-len(members) :][at] if len(distinct) >= len(members) else ""
 
-    def _shared_right(self, i: int) -> str:
-        """A noun after the last amount of a list serves them all: 3500元、2800元给予补贴."""
-        members = self._list_of(i)
-        if self._quantities[i].amount.dimension in {"money", "ratio"}:
-            return self._grant(members[-1], "") if self._names[members[0]] in self._grant(members[-1], "") else ""
-        return ""
-
     def _part(self, i: int) -> str:
         """The name of a 其中 part, its head noun restored from the whole: 国家级16家 → 国家级技术转移示范机构."""
         whole = self._names[self._parents[i]]
@@ -263,7 +269,7 @@ class Namer:
         """A phrase of the clause, the clause before, or the verb itself, for an amount that nothing names."""
         q = self._quantities[i]
         earlier = ending(strip_reach(self._text[q.sentence.start : q.clause.start].rstrip(",:;、")))
-        if earlier and "《" not in earlier:
+        if earlier and not _NO_TOPIC.search(earlier):
             return earlier
         for n in range(i - 1, -1, -1):
             if _alike(self._quantities[n], q) and q.amount.dimension == "count":

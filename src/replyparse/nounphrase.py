@@ -49,7 +49,7 @@ def _reach() -> re.Pattern[str]:
 
 _SCOPE = re.compile(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
-    r"|各地|各级|各类|各种|各型|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内|项目区|[省市县区]、[省市县区]"
+    r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内|项目区|[省市县区]、[省市县区]"
     r"|[省市县区]{2}(?=[联两])|共|已|现|总共)"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff·]")
@@ -138,7 +138,9 @@ def opening(text: str) -> str:
             if end == 0 or after is None or not _continues_list(tokens, i, text):
                 break
         elif word.text == "的":
-            if end == 0 or tokens[i - 1].text in nouns("actors") or after is None or not _is_nominal(after):
+            if end == 0 or after is None or not _is_nominal(after) or after.text in nouns("framing"):
+                break
+            if tokens[i - 1].text in nouns("actors"):
                 break
         elif end and word.text == "后" and tokens[i - 1].text in verbs("nominal") and after and _is_nominal(after):
             end = i + 1  # 改造后小区
@@ -157,7 +159,7 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     word = tokens[i]
     if end and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n":
         return True  # 18个县地方配套资金…
-    return word.tag == "v" and word.text not in verbs("nominal") and word.text not in nouns("always")
+    return word.tag == "v" and len(word.text) > 1 and word.text not in verbs("nominal") | nouns("always")
 
 
 def _is_nominal(word: Word) -> bool:

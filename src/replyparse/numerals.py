@@ -33,16 +33,16 @@ _SUFFIXES: Final = {"k": 10**3, "w": 10**4, "m": 10**6, "g": 10**9}
 ARABIC: Final = r"(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 #: 千 and 百 open some units and words: 千瓦, 千克, 百分点. 兆 is a number only between numerals.
 _SCALE: Final = (
-    r"[十万萬亿億]|[百佰](?!分[点之比率数制百])|[千仟](?![瓦克卡伏帕焦赫]|字节|比特)"
-    r"|(?<=[零〇一二三四五六七八九十百])兆(?=[零〇一二三四五六七八九十百万亿元])"
+    r"[十万萬亿億]|[百佰](?!分[点之比率数制百]|帕)|[千仟](?![瓦克卡伏帕焦赫]|字节)"
+    r"|(?<=[零〇一二三四五六七八九十百])兆(?=[零〇一二三四五六七八九十百万亿元壹贰叁肆伍陆柒捌玖])"
 )
 #: 伍, 陆, 肆 and 拾 are ordinary words (队伍, 大陆) unless another formal numeral or a coin stands beside them.
 _BANKED: Final = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 _WORDLIKE: Final = "[伍陆陸肆拾]"
-_FORMAL: Final = (
-    rf"(?:(?<=[{_BANKED}萬零]){_WORDLIKE}|{_WORDLIKE}(?=[{_BANKED}百千万萬亿億元圆角]|[点點][零一二三四五六七八九0-9]))"
-)
-_DIGIT: Final = rf"(?:[零〇一二三四五六七八九两兩壹贰貳參叁柒捌玖廿卅卌]|{_FORMAL})"
+_FORMAL: Final = rf"(?:(?<=[{_BANKED}萬零之]){_WORDLIKE}|{_WORDLIKE}(?=[{_BANKED}百千万萬亿億元圆角]|[点點][零一二三四五六七八九0-9]))"
+#: 两 is a digit before a scale, at the head of a numeral and in 一两; in 三十两 it is the unit.
+_PAIR: Final = r"(?:[两兩](?=[百千万萬亿億佰仟])|(?<![二三四五六七八九十百千万亿零])[两兩])"
+_DIGIT: Final = rf"(?:{_PAIR}|[零〇一二三四五六七八九壹贰貳參叁柒捌玖廿卅卌]|{_FORMAL})"
 #: One character of a Chinese numeral.
 HAN: Final = rf"(?:{_DIGIT}|{_SCALE})"
 #: A run of them, with its decimals: 四点八亿.
@@ -123,7 +123,9 @@ def parse(text: str) -> Decimal:
 
 def _plain(text: str) -> str:
     """The numeral in plain characters, without the blanks that stand beside Chinese characters."""
+    text = re.sub(rf"(?<=[{_BANKED}])[元圆]", "￥", text)
     plain = text.translate(_PLAIN).strip()
+    plain = re.sub(r"(?<=[0-9]) (?=[0-9]+/[0-9]+$)", "又", plain)
     plain = re.sub(r"(?<![0-9])[ \u3000]+|[ \u3000]+(?![0-9])", "", plain)
     return re.sub("[廿卅卌]", lambda match: _TENS[match.group()], plain)
 
@@ -155,6 +157,8 @@ _TOKEN: Final = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?|\.[0-9]++|[零一二三四五六七八九两十百千万亿兆]"
 )
 _HALVES: Final = {"半": Decimal("0.5"), "一半": Decimal("0.5"), "半百": Decimal(50)}
+#: A sum as cheques spell it, 壹拾壹元整, told from 十一元 by its formal characters before they are made plain.
+_CHEQUE: Final = re.compile(r"(?P<yuan>[零一二三四五六七八九十百千万亿]+)￥(?:(?P<jiao>.)角)?(?:(?P<fen>.)分)?[整正]?")
 _POINT: Final = re.compile(r"(?P<whole>.+)点(?P<part>[零一二三四五六七八九0-9]+)(?P<scales>[十百千万亿]*)")
 
 
@@ -162,6 +166,9 @@ def _number(plain: str) -> Decimal:
     """A numeral without sign and fraction bar."""
     if plain in _HALVES:
         return _HALVES[plain]
+    if cheque := _CHEQUE.fullmatch(plain):
+        jiao, fen = (_DIGITS[cheque[coin] or "零"] for coin in ("jiao", "fen"))
+        return _number(cheque["yuan"]) + Decimal(10 * jiao + fen) / 100
     if plain[-1:].lower() in _SUFFIXES and plain[:1].isascii():
         return _number(plain[:-1]) * _SUFFIXES[plain[-1].lower()]
     if point := _POINT.fullmatch(plain):

@@ -240,6 +240,10 @@ class Timeline:
             return not text[:start].endswith(("为", "于", "和", "与", "同", "以", "是")) or bool(_BASIS_AFTER.match(text, end))
         return bool(_BASIS_AFTER.match(text, end))
 
+    def governs(self, mark: Mark) -> bool:
+        """Whether an expression dates amounts, rather than being compared with (比2019年, 占全年的)."""
+        return mark in self._governing
+
     def stated(self, offset: int, *, after: int = 0) -> list[Mark]:
         """The expressions stated in the line of `offset` before it (and not before `after`), latest first."""
         line = self._layout.line_at(offset)

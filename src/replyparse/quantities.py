@@ -96,6 +96,7 @@ def _comparator(term: Term, in_front: Comparator | None, behind: Comparator | No
 
 _RATED: Final = frozenset({"money", "length", "area", "volume", "mass", "energy", "power"})
 _UNRATED: Final = frozenset({"ratio", "rank", "temperature"})
+_SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
 #: What may stand there when the number is a count or the denominator a stretch of time: 每人每年不少于2次.
 _PLAIN_GAP: Final = re.compile(
@@ -135,7 +136,7 @@ def _belongs(per: units.Per, gap: str, term: Term) -> bool:
     """
     plain = _PLAIN_GAP.fullmatch(gap) is not None
     if per.timed:
-        return per.words != ("年",) and term.dimension == "money" and plain
+        return plain and per.words != ("年",) and (term.dimension == "money" or per.words[0] in _SPEED)
     if per.measured or (len(per.words) > 1 and term.dimension in _RATED):
         return len(gap) <= _WIDE_GAP
     if term.dimension in _RATED:

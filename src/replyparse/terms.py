@@ -37,6 +37,9 @@ class Term:
 
 def read(text: str) -> Iterator[Term]:
     """Every term of a text, in order. Linear: each place is read by a fixed number of bounded patterns."""
+    if whole := _whole(text):
+        yield whole
+        return
     at = 0
     while start := _START.search(text, at):
         at = start.start()
@@ -51,6 +54,20 @@ def read(text: str) -> Iterator[Term]:
             at = _past(text, start)
 
 
+def _whole(text: str) -> Term | None:
+    """A text that is one number and nothing else, in any spelling that `numerals.parse` reads."""
+    if len(text) > _SHORT or "分之" in text or (number := text.strip())[:1] in ("万", "萬", ""):
+        return None
+    start = text.index(number)
+    figure, value = figures.figure(number, 0), value_of(number)
+    if value is None and figure and figure.span.end == len(number) and figure.per is None:
+        value = figure.value
+    if value is None:
+        return None
+    inner = figure.inner if figure else None
+    return Term(Span(start, start + len(number)), value, None, "other", "bare number", inner=inner)
+
+
 def _past(text: str, start: re.Match[str]) -> int:
     """Where to read on after a start that opened no term: past the numeral of 第二十三条, else past the number."""
     if start.group() == "第":
@@ -61,7 +78,7 @@ def _past(text: str, start: re.Match[str]) -> int:
 
 
 _DIGIT: Final = "[0-9零〇一二三四五六七八九两十百千万亿]"
-_START: Final = re.compile(rf"(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
+_START: Final = re.compile(rf"https?://|(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
 
 # What looks like a number and says no amount.
 _YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[一二2][零〇九0][零〇一二三四五六七八九0-9]{2})"
@@ -72,7 +89,8 @@ _DATE: Final = (
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[-—–~至到]{1,2}[0-9]{1,2}:[0-9]{2})?(?![0-9])"
 _PHONE: Final = r"0[0-9]{2,3}[-—–][0-9]{7,8}(?![0-9])"
 _VERSION: Final = r"[0-9]++(?:\.[0-9]++){2,}+"
-_NO_AMOUNT: Final = re.compile(rf"{_DATE}|{_CLOCK}|{_PHONE}|{_VERSION}")
+_ADDRESS: Final = r"https?://[!-~]*+"
+_NO_AMOUNT: Final = re.compile(rf"{_DATE}|{_ADDRESS}|{_CLOCK}|{_PHONE}|{_VERSION}")
 #: A3区, G42, 十四届二次: what stands in front makes the number a name.
 _NAMED: Final = re.compile(r"(?<=[A-Za-z_〔﹝#@届])[0-9零〇一二三四五六七八九两十百]++(?:[-.+][0-9]++)*+")
 #: 上一篇, 每一个, 同一项: the 一 that points; 统一, 唯一: the one that ends a word.
@@ -93,8 +111,8 @@ def _unit(text: str, number: Figure, at: int | None = None) -> units.Found | Non
 
 def _term(number: Figure, row: units.Unit, end: int, rule: str) -> Term:
     """A number with the unit that ends at `end`."""
-    low, high = (None if end_ is None else end_ * row.factor for end_ in (number.low, number.high))
-    value = None if number.value is None else number.value * row.factor
+    low, high = (None if end_ is None else row.in_base(end_) for end_ in (number.low, number.high))
+    value = None if number.value is None else row.in_base(number.value)
     inner: Comparator | None = "range" if low is not None else number.inner
     bare = number.body[0] in figures.SCALES[1:] + "萬億" and not number.lead and inner is None
     return Term(Span(number.span.start, end), value, row.unit, row.dimension, rule, low, high, inner, bare)
@@ -150,8 +168,9 @@ def _shared(low: Figure, high: Figure) -> Decimal:
 # parts
 
 _SLASH: Final = re.compile(r"(?<![0-9/.-])([0-9]{1,2})/([0-9]{1,2})(?![0-9/.月年])")
-_OF: Final = re.compile(rf"(?P<below>{HAN_RUN}|{ARABIC})分之(?P<above>{HAN_RUN}|{ARABIC})")
-_HALF: Final = re.compile(r"一半(?![径年天月小会])|(?<![上下前后过多两大对])半数")
+_WHOLE_NUMBER: Final = "[零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬0-9]{1,24}+"
+_OF: Final = re.compile(rf"(?:{_WHOLE_NUMBER}又)?(?P<below>{_WHOLE_NUMBER})分之(?:{HAN_RUN}|{ARABIC})")
+_HALF: Final = re.compile(r"(?<=打)[对對]折|一半(?![径年天月小会])|(?<![上下前后过多两大对])半数")
 
 
 def _percent(text: str, at: int) -> Term | None:
@@ -170,7 +189,9 @@ def _fraction(text: str, at: int) -> Term | None:
         return Term(Span(*half.span()), Decimal("0.5"), None, "ratio", "half")
     match = _OF.match(text, at) or _SLASH.match(text, at)
     value = value_of(match.group()) if match else None
-    if match is None or value is None or ("/" in match.group() and not 0 < value < 1):
+    if match is None or value is None or match.group().startswith(("百分", "佰分", "千分", "仟分")):
+        return None
+    if "/" in match.group() and not 0 < value < 1:
         return None
     return Term(Span(*match.span()), value, None, "ratio", "fraction")
 
@@ -204,7 +225,9 @@ def _rank(text: str, at: int) -> Term | None:
         return None
     value = value_of(match["number"])
     ranked = _RANK_CUE.search(text, max(0, at - 20), at) is not None
-    placed = match["unit"] is not None and match["how"] == "第" and value != 1  # 第一位 is a figure of speech
+    placed = match["how"] == "第" and (
+        match["unit"] == "名" or (match["unit"] == "位" and value != 1)
+    )  # 第一位: the main thing
     followed = text[match.end() : match.end() + 1]
     closed = match["unit"] or not _HAN.match(followed) or followed in "的和并且"
     if value is None or not (ranked or placed) or not closed:
@@ -218,9 +241,11 @@ def _rank(text: str, at: int) -> Term | None:
 
 _COIN: Final = "(?:[0-9]|[一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
 _FEN: Final = rf"(?P<fen>{_COIN})(?:分|(?![0-9十百千万元个\u4e00-\u9fff]))"
+_OPEN_COIN: Final = r"(?<=[块塊].)(?=$|[\s,。;、!?)~—–-]|钱|左右|以上|以下|以内|到|至)"
 _COINS: Final = re.compile(
-    rf"(?P<yuan>{MIXED}|{HAN_RUN})(?:元|块|圆|塊)零?(?P<jiao>{_COIN})"
-    rf"(?:(?:角|毛)(?:{_FEN})?|(?<=[块塊].)(?![0-9.\u4e00-\u9fff]))[钱整]?"
+    rf"(?P<yuan>{MIXED}|{HAN_RUN})(?:元|块|圆|塊)"
+    rf"(?:零?(?P<jiao>{_COIN})(?:(?:角|毛)(?:{_FEN})?|{_OPEN_COIN})|零?(?P<cents>{_COIN})分|零(?P<few>{_COIN})(?![0-9\u4e00-\u9fff]))"
+    rf"[钱整]?"
 )
 _CENTS: Final = re.compile(rf"(?P<jiao>{_COIN})(?:角|毛){_FEN}")
 _CURRENCY_BEFORE: Final = {
@@ -238,23 +263,37 @@ _CURRENCY_BEFORE: Final = {
 
 
 def _money(text: str, at: int) -> Term | None:
-    """5块3, 三元五角, 12元5角6分, 两毛五: coins added to what stands before."""
+    """5块3, 三元五角, 12元5角6分, 两毛五: coins added to what stands before. Two such sums can be a range."""
+    low = _coins(text, at)
+    joint = _TO.match(text, low.span.end) if low else None
+    high = _coins(text, joint.end()) if joint else None
+    if low is None or high is None or low.value is None or high.value is None:
+        return low
+    return _range_of(low.value, high.value, Span(at, high.span.end), "元", "money") or low
+
+
+def _coins(text: str, at: int) -> Term | None:
+    """One sum of money with its coins."""
     match = _COINS.match(text, at) or _CENTS.match(text, at)
     if match is None:
         return None
     parts = match.groupdict()
-    yuan = value_of(parts.get("yuan") or "0")
-    if yuan is None:
+    yuan, jiao = value_of(parts.get("yuan") or "0"), value_of(parts["jiao"] or "0")
+    fen = value_of(parts["fen"] or parts.get("cents") or parts.get("few") or "0")
+    if yuan is None or jiao is None or fen is None:
         return None
-    coins = [value_of(parts[name] or "0") or Decimal(0) for name in ("jiao", "fen")]
-    value = yuan + coins[0] / 10 + coins[1] / 100
-    return Term(Span(*match.span()), value, "元", "money", "coins")
+    return Term(Span(*match.span()), yuan + jiao / 10 + fen / 100, "元", "money", "coins")
 
 
 # a number and its unit
 
-_AND_HALF: Final = re.compile(r"个半(?P<unit>月|小时|小時|钟头|星期|世纪|学期)")
+_AND_HALF: Final = re.compile(r"(?<=打)[对對]折|个半(?P<unit>月|小时|小時|钟头|星期|世纪|学期)")
 _HALF_BEHIND: Final = re.compile(r"半(?![年天月日小数径成个导决边封自])")
+#: 六斤八两, 三米九: tenths with a unit of their own or none.
+_TAILS: Final = {
+    "斤": re.compile("([1-9一二三四五六七八九])[两兩]"),
+    "米": re.compile(r"([1-9一二三四五六七八九])(?=$|[,。;)]|左右|以上|以下|到|至|高|宽|长)"),
+}
 _MORE_OF: Final = re.compile(r"个多(?P<unit>月|小时|小時|钟头|星期|世纪|学期)")
 _MORE_BEHIND: Final = re.compile(r"(?:多|有余)(?![元样层功种次媒项方部渠年家个名人点措形用头级地条门边少于余部彩])")
 
@@ -284,6 +323,9 @@ def _extended(text: str, term: Term, row: units.Unit) -> Term:
         return term
     if _HALF_BEHIND.match(text, term.span.end):
         return replace(term, value=term.value + row.factor / 2, span=Span(term.span.start, term.span.end + 1))
+    if tail := _TAILS[row.unit].match(text, term.span.end) if row.unit in _TAILS else None:
+        tenths = (value_of(tail[1]) or Decimal(0)) / 10
+        return replace(term, value=term.value + tenths, span=Span(term.span.start, tail.end()))
     if more := _MORE_BEHIND.match(text, term.span.end):
         return replace(term, inner="gt", span=Span(term.span.start, more.end()))
     return term
@@ -320,8 +362,6 @@ def _alone(text: str, at: int) -> Term | None:
         return None
     start, end = number.span
     term = Term(number.span, number.value, None, "other", "bare number", inner=number.inner)
-    if len(text) < _SHORT and number.inner is None and text.strip() == text[start:end]:
-        return None if number.body[0] == "万" else term
     if currency := _currency_before(text, start):
         return replace(term, unit=currency, dimension="money", rule="number and unit")
     if _ALONE_BEFORE.search(text, max(0, start - 1), start) or not _ALONE_BEHIND.match(text, end):
@@ -330,4 +370,4 @@ def _alone(text: str, at: int) -> Term | None:
     return None if label or _CODE.fullmatch(number.body) or not _PLAIN_NUMBER.search(number.body) else term
 
 
-_READERS: Final = (_rank, _range, _percent, _fraction, _money, _half_unit, _amount, _alone)
+_READERS: Final = (_rank, _fraction, _range, _percent, _money, _half_unit, _amount, _alone)

@@ -22,6 +22,7 @@ class Unit(Row):
     dimension: Dimension
     also: tuple[str, ...] = ()
     factor: Decimal = Decimal(1)
+    whole_from: Decimal | None = None
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -34,6 +35,10 @@ class Unit(Row):
     def spellings(self) -> tuple[str, ...]:
         """All printed forms, the base form first."""
         return (self.unit, *self.also)
+
+    def in_base(self, amount: Decimal) -> Decimal:
+        """An amount as printed, in base units."""
+        return amount if self.whole_from is not None and amount > self.whole_from else amount * self.factor
 
     @property
     def measured(self) -> bool:
