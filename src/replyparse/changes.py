@@ -13,7 +13,12 @@ from replyparse.stated import Stated
 _UP = "增长|增加|净增|增幅|增速|涨幅|提高|提升|上升|上涨|攀升|上浮|上调|递增|扩大|增收|增值|增产|增支|加宽|延长|高出|多出|翻"
 _DOWN = "下降|降低|减少|缩减|压减|削减|下调|下浮|回落|递减|缩短|压缩|减轻|减负|减排|降幅|节约|节省|节支|节能|减免|节水|节电|省下|收窄"
 _SHORT_UP, _SHORT_DOWN = "增|多|升|涨", "减|降|少|省"
-_PADDING = r"(?:了|约|近|超过?|逾|将近|至少|不少于|不低于|不超过|共|达|幅度(?:为|达)?|额|率|,|再|每年|每月|每人|每户|每亩|平均|的?比例|成本|负担|资金|费用|支出|人数|总额|金额|开支|用地|面积|规模|投入|企业|群众|就业|税费|工时|时间|用电|用水|碳排放|二氧化碳)*"
+_PADDING = r"(?:了|约|近|超过?|逾|将近|至少|不少于|不低于|不超过|共|达|幅度(?:为|达)?|率|,|再|每年|每月|每人|每户|每亩|平均)*"
+#: Verbs of saving take the saved thing before the amount: 为当事人节省佣金4300余万元.
+_SAVED = re.compile(r"(?:节约|节省|省下|减免|减征|免征|核减|削减|压减|减少|减轻|降低)(?!了?[到至为])[^,。;\d]{0,14}$")
+_GAINED = re.compile(r"(?:增收|增发|增拨|多收|增加)(?!了?[到至为])[^,。;\d]{0,14}$")
+#: Compared with a place or a group instead of a time, the amount is a gap, not a change.
+_GAP = re.compile(r"(?:比|较|同|与|低于|高于|快于)[^,。;]{0,8}(?:全[国省市县区州]|平均|周边|同类|一般|其他|发达)")
 _NOW = re.compile(rf"(?P<up>{_UP})(?P<pad>{_PADDING})$|(?P<down>{_DOWN})(?P<pad2>{_PADDING})$")
 _NOW_SHORT = re.compile(rf"(?:同比|环比|[较比][^,。;]{{1,12}})(?:(?P<up>{_SHORT_UP})|(?P<down>{_SHORT_DOWN}))(?:了|约|近|超过?)?$")
 #: 新增 governs every member of the list behind it.
@@ -22,8 +27,10 @@ _AFTER = re.compile(r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增�
 _BASIS = re.compile(r"(同比|环比)|(?:较|比)(上年(?:同期)?|去年(?:同期)?|上一年|年初|上月|[^,。;较比]{0,10}?(?:年|月|期|前|初|末|底))")
 
 
-def read(text: str, q: Stated) -> Change | None:
-    """The change a quantity states, or None where it states a level."""
+def read(text: str, q: Stated, before: Change | None) -> Change | None:
+    """The change a quantity states, or None where it states a level; `before` is that of the amount before it."""
+    if q.joined and before is not None and (q.is_share or text[q.lead.start : q.span.start].strip("、和与及约近,") == ""):
+        return before
     lead = text[q.lead.start : q.span.start]
     direction = _direction(text, lead, q)
     if direction is None:
@@ -35,16 +42,18 @@ def read(text: str, q: Stated) -> Change | None:
 
 
 def _direction(text: str, lead: str, q: Stated) -> Literal["increase", "decrease"] | None:
-    if q.amount.dimension == "rank":
+    if q.amount.dimension == "rank" or _GAP.search(text, q.clause.start, q.span.start):
         return None
     if match := _NOW.search(lead):
-        if match["pad"] in {"率", "额"} and match["up"] in {"增长"}:
-            return "increase"
         return "increase" if match["up"] else "decrease"
     if match := _NOW_SHORT.search(text[q.clause.start : q.span.start]):
         return "increase" if match["up"] else "decrease"
     if q.is_share and (match := _AFTER.match(text, q.span.end)):
         return "increase" if match["up"] else "decrease"
+    if _SAVED.search(lead):
+        return "decrease"
+    if _GAINED.search(lead):
+        return "increase"
     if not q.is_share and _is_new(text[q.sentence.start : q.span.start]):
         return "increase"
     return None

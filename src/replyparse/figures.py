@@ -29,12 +29,12 @@ class Figure:
 
 
 SCALES: Final = "十百千万亿"
-_LEAD: Final = r"(?:(?<![人户总次个件指参岁倍函基级位份额套分])数|好?几)(?=[十百千万亿])"
+_LEAD: Final = r"(?:(?<![人户总次个件指参岁倍函基级位份额套分])[数數]|好?[几幾])(?=[十百千万亿萬億])"
 _SIGN: Final = (
     r"[负負](?![一二三四1-4][层楼])|零下|(?<=[为是达到])-(?=[0-9])"
     r"|(?<![0-9A-Za-z%)\]〕.年月日号\u4e00-\u9fff-])-(?=[0-9])"
 )
-_MORE: Final = r"余(?![额款杭粮热下])|多(?!功能|媒体|样化|元化)|几|来(?=[个名人家户天次条处万亿位岁项])"
+_MORE: Final = r"余(?![额款杭粮热下])|多(?!功能|媒体|样化|元化)|[几幾]|来(?=[个名人家户天次条处万亿位岁项])"
 PATTERN: Final = re.compile(
     rf"(?P<lead>{_LEAD})?(?P<sign>{_SIGN})?(?:(?P<per>[百佰千仟万萬])分之)?"
     rf"(?P<body>{MIXED}|{HAN_RUN})(?:(?P<more>{_MORE})(?P<scale>(?:[十百万亿萬億]|千(?![瓦克米卡伏帕焦]))*))?"
@@ -58,7 +58,7 @@ def figure(text: str, at: int) -> Figure | None:
     value = None if low is not None else _scaled(body.rstrip("零") if more else body, scale)
     if value is None and low is None:
         return None
-    if more in ("几", "来") and body[-1] not in SCALES + "零0":
+    if more in ("几", "幾", "来") and body[-1] not in SCALES + "零0":
         more, end, value, scale = None, match.end("body"), value_of(body), ""
         if value is None:
             return None

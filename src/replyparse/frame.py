@@ -25,11 +25,16 @@ class Letter:
     closing: Span
 
 
-_GREETING = re.compile(
-    r"(?:尊敬的|亲爱的|广大)?(?:网友|网民|市民|来信人?|同志)?(?:朋友|同志)?\s{0,2}(?:“[^”\n]{1,24}”|UU\d+|A\d{4,})?(?:网友|同志|先生|女士)?[::,]?\s{0,8}[您你]们?好[!。,:]?"
+#: How a citizen is addressed, and how one is greeted.
+_NAMED = re.compile(
+    r"(?:尊敬的|亲爱的|广大)?(?:"
+    r"(?:网友|网民|市民|来信人?|同志)(?:朋友|同志)?\s{0,2}(?:“[^”\n]{1,24}”|UU\d+|A\d{4,})?|“(?:UU\d+|A\d{4,})”|UU\d+"
+    r")(?:网友|同志|先生|女士)?(?:\s{0,4}[::,]|(?=\s{0,8}[您你]们?好)|(?<=[”\d])(?=\s|首先|[您你]))"
 )
+_HELLO = re.compile(r"\s{0,12}[您你]们?好[!。,:]?")
 _SECOND = re.compile(
-    r"(?<=[日。!])\s{0,12}(?=(?:尊敬的|亲爱的)?(?:网友|网民|“)[^,。\n]{0,28}?[::,]?\s{0,8}[您你]们?好)|(?<=日)\s{0,12}(?=[您你]们?(?:好[!,]|的留言(?:已|收)))"
+    r"(?<=[日。!])\s{0,12}(?=(?:尊敬的|亲爱的)?(?:网友|网民|“)[^,。\n]{0,28}?[::,]?\s{0,8}[您你]们?好)"
+    r"|(?<=日)\s{0,12}(?=[您你]们?(?:好[!,]|的留言(?:已|收))|尊敬的[^,。\n]{1,8}[::]|(?:网友|网民)?(?:“UU\d+”|[::]))"
 )
 _SALUTATION = re.compile(r"[^\n。;!?]{1,80}[::]\s*$")
 _KEY = re.compile(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|人|词|数|码)\s?[::]")
@@ -88,23 +93,23 @@ def _past_blanks(text: str, at: int, limit: int) -> int:
 
 
 def _greeting_end(text: str, units: list[Unit], limit: int) -> int:
-    """The end of the salutation: a line that ends with a colon and is no key of a table, or 您好!."""
-    end = -1
+    """The end of the salutation: a line that ends with a colon and is no key of a table, then 您好!."""
     for unit in units[:40]:
+        body = text[unit.span.start : unit.span.end].strip()
         if unit.span.start >= limit:
             break
-        body = text[unit.span.start : unit.span.end].strip()
         if not body:
             continue
-        greeting = _GREETING.match(body)
-        if greeting:
-            lead = len(text[unit.span.start : unit.span.end]) - len(text[unit.span.start : unit.span.end].lstrip())
-            return unit.span.start + lead + greeting.end()
-        if _SALUTATION.fullmatch(body) and not _KEY.match(body) and "如下" not in body:
-            return unit.span.end
-        if re.search(r"[。!?;]$", body):
+        start = text.index(body[0], unit.span.start)
+        named = _NAMED.match(text, start, limit)
+        if not named and _SALUTATION.fullmatch(body) and not _KEY.match(body) and "如下" not in body:
+            named = re.compile(r"[^::]*[::]").match(text, start, unit.span.end)
+        greeting = _HELLO.match(text, named.end() if named else start, limit)
+        if named or greeting:
+            return (greeting or named).end()  # type: ignore[union-attr]
+        if body[-1] in "。!?;":
             break
-    return end
+    return -1
 
 
 def _receipt_end(stream: Flow, span: Span) -> int:

@@ -22,6 +22,9 @@ from replyparse.shadow import Shadow
 __all__ = ["HeaderReading", "read"]
 
 
+_FIGURE = re.compile(r"[A-Za-z]*\d[\d.,:/-]*")
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderReading:
     """The header, and marks for the numerals of its fields and of the furniture around the reply."""
@@ -70,7 +73,7 @@ class _Reader:
     def printed(self, span: Span) -> str:
         """A stretch as the reply prints it, line breaks left out."""
         start, end = self.shadow.origin(span)
-        return re.sub(r"\s*\n\s*", "", self.shadow.original[start:end]).strip()
+        return "".join(line.strip() for line in self.shadow.original[start:end].split("\n"))
 
     # --- the whole ---
 
@@ -245,7 +248,7 @@ class _Reader:
         if signed:
             return signed
         for line in self.text[self.zones.head.start : self.zones.head.end].split("\n"):
-            if compiled(r"^\s*\(?\s*<day>\s*\)?\s*$").match(line):
+            if compiled("<day>").fullmatch(line.strip(" ()")):
                 return imprint.read_date(line.strip(" ()"))
         return None
 
@@ -308,17 +311,17 @@ class _Reader:
 
     def marks(self) -> Iterator[Mark]:
         """The numerals of header fields and furniture, each once: what is known first, the rest as names."""
-        taken: list[Span] = []
-        for span, what, rule in self._known():
-            if not any(span.overlaps(other) for other in taken):
-                taken.append(span)
+        taken = bytearray(len(self.text))
+        for span, what, rule in (*self._known(), *self._furniture()):
+            if span.start < span.end and not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
                 yield Mark(span, what, f"header.{rule}")
-        for zone in (self.zones.head, self.zones.salutation, self.foot()):
-            for match in re.finditer(r"[A-Za-z]*\d[\d.,:/-]*", self.text[zone.start : zone.end] if zone else ""):
-                assert zone is not None
-                span = Span(zone.start + match.start(), zone.start + match.end())
-                if not any(span.overlaps(other) for other in taken):
-                    yield Mark(span, "name", "header.furniture")
+
+    def _furniture(self) -> Iterator[tuple[Span, NumeralKind, str]]:
+        """Every other figure of head, salutation and foot: index numbers, page views, 等3名代表."""
+        for zone in (self.zones.head, self.zones.salutation or Span(0, 0), self.foot()):
+            for match in _FIGURE.finditer(self.text, zone.start, zone.end):
+                yield Span(*match.span()), "name", "furniture"
 
     def _known(self) -> Iterator[tuple[Span, NumeralKind, str]]:
         for zone in (self.zones.opening, self.foot()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from replyparse.record import Span
 
@@ -36,6 +37,11 @@ _QUOTED = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,60}》")
 _FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|‰|[万亿余多]|[㐀-鿿])|百分之")
 _FULL_LINE, _RUN_IN, _TOPIC, _COLON = 60, 30, 50, 18  # how long a title may be, by what ends it
 _STOP = re.compile(r"[。!?;::\n]|  +")
+#: A title that a lost line break has run into its text: 一、基本情况2019年….
+_BARE_TITLE = re.compile(
+    r"(?!根据|按照|针对|由于|对于|经|[您你我]|该|目前)[㐀-鿿、]{0,14}?"
+    r"(?:情况|措施|打算|意见|结果|现状|做法|安排|成效|依据)(?:说明|汇报)?(?=[㐀-鿿\dA-Z])(?![的是为和与及、])"
+)
 _CONTENTS = re.compile(r"(?:[.·…]{3,}|\t| {4,20})\s{0,4}\d{1,3}\s*$")
 
 
@@ -225,7 +231,7 @@ def _chain(mentions: list[_Mention], index: int) -> list[_Mention]:
     if first.order != 1:
         return []
     chain = [first]
-    for mention in mentions[index + 1 :]:
+    for mention in islice(mentions, index + 1, None):
         if mention.kind != first.kind:
             continue
         if mention.order == chain[-1].order + 1 or (mention.kind == "first" and mention.order > chain[-1].order):
@@ -243,11 +249,18 @@ def _paragraph_end(text: str, chain: list[_Mention], end: int) -> int:
 
 def _run_in(text: str, mention: _Mention, end: int, last: bool) -> RunIn:
     label = Span(mention.start, mention.end)
-    stop = _STOP.search(text, label.end, min(end, label.end + _TOPIC + 1))
-    title = _trim(text, Span(label.end, stop.start())) if stop and stop.group()[0] not in ";\n" else None
-    if title is not None and (
-        title.start >= title.end or not _heads(text, title, _RUN_IN) or stop is None or stop.end() >= end
-    ):
-        title = None
+    title = _run_in_title(text, mention, end)
     heading = Span(label.start, title.end) if title else label
     return RunIn(Span(mention.start, end), label, heading, text[title.start : title.end] if title else None, last)
+
+
+def _run_in_title(text: str, mention: _Mention, end: int) -> Span | None:
+    """A short stretch before a full stop that more text follows; after 一、 also a bare 基本情况 without stop."""
+    bare = _BARE_TITLE.match(text, mention.end, end) if mention.kind in ("han", "han_bracket") else None
+    if bare:
+        return Span(*bare.span())
+    stop = _STOP.search(text, mention.end, min(end, mention.end + _TOPIC + 1))
+    if stop is None or stop.group()[0] in ";\n" or stop.end() >= end:
+        return None
+    title = _trim(text, Span(mention.end, stop.start()))
+    return title if title.start < title.end and _heads(text, title, _RUN_IN) else None

@@ -56,7 +56,7 @@ class Entry:
 @cache
 def _key_pattern() -> re.Pattern[str]:
     names = "|".join(f"(?P<{row.field}>{row.pattern})" for row in keys())
-    return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{0,8}")
+    return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{{0,8}}")
 
 
 def entries(text: str, zone: Span) -> Iterator[Entry]:
@@ -103,7 +103,7 @@ def read_date(words: str) -> dt.date | None:
 _DOC_NUMBER = re.compile(
     r"(?<![㐀-鿿《(])[㐀-鿿]{2,16}(?:\([㐀-鿿]{1,6}\))?\s{0,2}(?:〔|\[|\(|【)\s?(?:19|20)\d\d\s?(?:年)?(?:〕|\]|\)|】)\s{0,2}第?\s?\d{1,5}\s?号"
 )
-_CLASS = re.compile(r"\s*[\[(【]?\s*(?P<class>[ABCDabcd])\s?[12]?\s?(?:类|级)?\s*[\])】]?\s*")
+_CLASS = re.compile(r"[\[(【]?\s?(?P<class>[ABCDabcd])\s?[12]?\s?(?:类|级)?\s?[\])】]?")
 _CLASS_INSIDE = re.compile(r"(?<![A-Za-z0-9])(?P<class>[ABCD])[12]?(?:类)?(?![A-Za-z0-9])")
 
 
@@ -121,7 +121,7 @@ def outcome(value: str) -> str | None:
 
 def bare_outcome(fragment: str) -> str | None:
     """The class when a fragment of a line is nothing else: (A类)."""
-    match = _CLASS.fullmatch(fragment)
+    match = _CLASS.fullmatch(fragment.strip())
     return match["class"].upper() if match else None
 
 

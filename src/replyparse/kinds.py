@@ -10,14 +10,24 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from replyparse.cues import Cues
+from replyparse.cues import Cue, Cues
 from replyparse.lines import Layout
 from replyparse.record import Kind, Period, Role
 from replyparse.requests import Requests
 from replyparse.stated import Stated
 
-_GRANT_AFTER = re.compile(r"(?:左右|以内|以下|以上|的)*(?:标准|比例|幅度)?(?:一次性)?(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}(?:补助|补贴|奖励|奖补|资助|罚款|贴息|补偿|津贴)(?!资金)")
+_GRANT_AFTER = re.compile(
+    r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?(?:给予|予以|进行|发放|的)?"
+    r"[^,。;\d]{0,6}(?:补助|补贴|奖励|奖补|资助|罚款|贴息|补偿|津贴|报销|收取|征收|计征|缴纳|减征)(?!资金))"
+)
 _DEMANDS = re.compile(r"不得|原则上|应|须|必须|要求")
+_PRICE = re.compile(r"(?:费|费用|收费|价|价格|租金|电价|水价|标准)$")
+
+
+def _is_price(q: Stated, metric: str) -> bool:
+    """Whether money per time or thing is what someone charges (停车费每月100元), not an average found (平均房价)."""
+    is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
+    return is_rate and _PRICE.search(metric) is not None and "均" not in metric
 
 
 class KindReader:
@@ -64,6 +74,8 @@ class KindReader:
             return earlier[i - 1]
         if self._is_granted(q, metric):
             return "standard"
+        if _is_price(q, metric):
+            return "standard"
         if self._continues_rule(i, q, earlier, quantities):
             return "standard"
         signal = self._signal(q)
@@ -99,9 +111,16 @@ class KindReader:
     def _signal(self, q: Stated) -> Kind | None:
         heard = self._kinds.heard_at(q.span.start, since=q.sentence.start)
         for cue in heard:
-            if cue.row.signal in {"target", "actual"}:
+            if cue.row.id == "deadline" and self._is_past(cue):
+                return "actual"
+            if cue.row.id != "paid" and cue.row.signal in {"target", "actual"}:
                 return "target" if cue.row.signal == "target" else "actual"
         return None
+
+    def _is_past(self, cue: Cue) -> bool:
+        """Whether a date that looks like a deadline lies before the signing: 到2022年底,全县共有…."""
+        year = re.search(r"(?:19|20)\d{2}", self._text[cue.span.start : cue.span.end])
+        return year is not None and self._issued_on is not None and int(year.group()) < self._issued_on.year
 
     def _is_due(self, q: Stated, period: Period | None) -> bool:
         """Whether the period ends in a year after the signing."""

@@ -38,10 +38,13 @@ def _pattern(shape: str) -> re.Pattern[str]:
 
 
 _AFTER_AMOUNT = re.compile(r"(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*(?:的)?")
-_GENERIC_NEXT = re.compile(r"的?(?:标准|比例|幅度|额度|速度|价格|水平|规模|份额|价|进度)(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|执行|标准|安排)|,)*")
+_GENERIC_NEXT = re.compile(r"的?(?:标准|比例|幅度|额度|速度|价格|水平|规模|份额|价|进度|税率|费率)(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|执行|标准|安排)|,)*")
 _LIGHT_VERBS = re.compile(r"(?:(?:一次性)?(?:给予|予以|进行|发放|可|享受|提供|安排|作为|用于|分别|分期)|[的了,])*")
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
+_STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
 _EXTENTS = {"area": "面积", "length": "长度"}
+#: A ratio to a stated base: 起拍价,不得低于评估价的70%; 还不到一般企业的五分之一.
+_OF_BASE = re.compile(r"(?P<subject>.*?)(?:还|仍|已|也|均)?(?:不得低于|不得高于|不得超过|不低于|不高于|不超过|不到|不足|仅为|仅相当于|相当于|超过)[^,。;]{2,20}的$")
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
 _NO_TOPIC = re.compile(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
 
@@ -76,12 +79,9 @@ class Namer:
             return self._names[self._steps[i]]
         if distributed := self._distributed(i):
             return distributed
-        if q.joined and not self._following(i):
-            before = self._quantities[i - 1].amount.dimension
-            if before == q.amount.dimension:
-                return self._names[i - 1]
-            if before == "count" and q.amount.dimension in _EXTENTS:
-                return self._names[i - 1] + _EXTENTS[q.amount.dimension]  # 改造189个小区、426.5万平方米
+        if q.joined and i not in self._parents and not self._following(i):
+            counted = self._quantities[i - 1].amount.dimension == "count"
+            return self._names[i - 1] + (_EXTENTS.get(q.amount.dimension, "") if counted else "")
         if i in self._parents:
             return self._part(i)
         return self._plain(i)
@@ -90,7 +90,10 @@ class Namer:
 
     def _before(self, i: int) -> str:
         q = self._quantities[i]
-        return self._text[q.lead.start : q.lead.end]
+        lead = self._text[q.lead.start : q.lead.end]
+        if i in self._steps.values() and (step := _STEP_FROM.search(lead)):
+            return lead[: step.start()]  # 担保数额由保全金额的30%降为…: what steps stands before 由
+        return lead
 
     def _after(self, i: int) -> str:
         q = self._quantities[i]
@@ -109,14 +112,16 @@ class Namer:
             return self._subject(before, "@rank@")
         if change := self._change(i, before):
             return change
-        if q.is_share and (share := self._share(i, before)):
-            return share
+        if q.is_share and (named := self._share_of(i, before)):
+            return named
         if gap := _pattern(r"(?P<subject>.*?)(?<!不)(?:@gap@)[^,。;]+$").match(before):
             return ending(strip_reach(gap["subject"])) or self._inherited(i)
         if q.amount.dimension in {"money", "ratio"} and (grant := self._grant(i, before)):
             return grant
         if q.amount.unit in nouns("verbal_classifiers") and (deed := self._deed(i)):
             return deed
+        if q.amount.dimension == "duration" and (within := self._within(i)):
+            return within
         counted = q.amount.dimension in {"count", "other"} or (q.is_share and q.amount.unit is None)
         if counted and (noun := self._following(i)):
             return noun
@@ -147,6 +152,20 @@ class Namer:
             return ""
         subject = _pattern(r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|@compared@)+$").sub("", before[: match.start()])
         return ending(strip_reach(subject)) or self._inherited(i)
+
+    def _share_of(self, i: int, before: str) -> str:
+        """For a ratio, in turn: a rate named behind it, a counted group behind it, a thing and its whole before it."""
+        q = self._quantities[i]
+        rest = self._text[q.trail.start : q.trail.end]
+        if rate := re.match(r"的?([\u4e00-\u9fff]{1,7}率)(?=的|[,。;、])", rest):
+            return rate[1]
+        printed = self._text[q.span.start : q.span.end]
+        group = re.match(r"(?:左右|以上|以下|以内)*的", rest) or re.search("[成半]|分之[^%]*$", printed)
+        if group and not printed.startswith("百分之") and (noun := self._following(i)) and noun not in nouns("framing"):
+            return noun
+        if of_base := _OF_BASE.match(before):
+            return ending(strip_reach(of_base["subject"])) or self._inherited(i) or self._last_resort(i)
+        return self._share(i, before)
 
     def _share(self, i: int, before: str) -> str:
         """For a share, the thing and its whole: 过夜游客占游客总量的34.8%, 占年度计划的46.8%."""
@@ -203,6 +222,13 @@ class Namer:
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""
         return (verb if verb in verbs("pure") and len(verb) > 1 else "") + deed
 
+    def _within(self, i: int) -> str:
+        """For a time limit, what is done within it: 在收到材料后15个工作日内出具报告."""
+        q = self._quantities[i]
+        lead = self._before(i)
+        match = re.match(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,10})", self._text[q.trail.start : q.trail.end])
+        return match["deed"] if match and (not self._led(lead) or lead.rstrip().endswith("后")) else ""
+
     # -- names shared with neighbours -----------------------------------------------------------------------------
 
     def _list_of(self, i: int) -> list[int]:
@@ -223,6 +249,7 @@ class Namer:
             return ""
         prefix, _, middle = lead.rpartition("分别")
         at = members.index(i)
+        prefix = _pattern(r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|@compared@)+$").sub("", prefix)
         conjuncts = [part for part in re.split(r"[、和与及]", ending(strip_reach(prefix))) if part]
         if ending(strip_reach(middle)) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return ""
@@ -268,7 +295,8 @@ class Namer:
     def _last_resort(self, i: int) -> str:
         """A phrase of the clause, the clause before, or the verb itself, for an amount that nothing names."""
         q = self._quantities[i]
-        earlier = ending(strip_reach(self._text[q.sentence.start : q.clause.start].rstrip(",:;、")))
+        told = self._text[q.sentence.start : q.clause.start].rstrip(",:;、")
+        earlier = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))
         if earlier and not _NO_TOPIC.search(earlier):
             return earlier
         for n in range(i - 1, -1, -1):
@@ -323,10 +351,16 @@ def _restore(modifier: str, whole: str) -> str:
     return modifier + whole
 
 
+def _is_parallel(conjunct: str, last: Sequence[words.Word]) -> bool:
+    """Whether a conjunct stands in the place of the last one's first word: 进口、出口整体通关时间."""
+    end = words.cut(conjunct)[-1]
+    return len(last) > 2 and end.tag[:1] == "v" == last[0].tag[:1] and len(end.text) == len(last[0].text)
+
+
 def _with_shared_head(conjuncts: list[str]) -> list[str]:
     """Give the head noun of the last conjunct to the others: 黑龙江、吉林、辽宁秸秆还田率."""
     tokens = words.cut(conjuncts[-1])
-    if len(tokens) < 2 or not all(_is_modifier(c) for c in conjuncts[:-1]):
+    if len(tokens) < 2 or not all(_is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
         return conjuncts
     head = "".join(token.text for token in tokens[1:])
     return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]

@@ -44,7 +44,7 @@ def nouns(kind: str) -> frozenset[str]:
 def _reach() -> re.Pattern[str]:
     """What may stand between the phrase and the amount, at the end of a stretch."""
     leading = sorted(verbs("reach"), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|每(?:平方米|立方米|千瓦时|公里|[^\d,。;、每]{{1,2}}))+$")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|(?<![人户村亩校日月年])均|[\s,:、(]|每(?:平方米|立方米|千瓦时|公里|[^\d,。;、每]{{1,2}}))+$")
 
 
 _SCOPE = re.compile(
@@ -112,7 +112,10 @@ def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
     head = tokens[start].text
     if len(head) == 1:
         return _HAN.match(head) is not None and head not in nouns("free")
-    return head in nouns("generic") and tokens[start - 1].text in verbs("nominal")
+    before = tokens[start - 1].text if start else ""
+    return (head in nouns("generic") and before in verbs("nominal")) or (
+        head in nouns("measures") and before in verbs("pure") | verbs("nominal") and before not in verbs("reach")
+    )
 
 
 def _is_predicate(tokens: tuple[Word, ...], at: int) -> bool:
@@ -189,7 +192,7 @@ def _predicate_can_begin(before: Word | None) -> bool:
     text = before.text
     return (
         text in nouns("adverbs")
-        or text in nouns("actors")
+        or any(text.endswith(actor) for actor in nouns("actors") if len(actor) > 1 or text == actor)
         or (before.tag[:1] in ("d", "p", "c", "u") and text != "的" and text not in _JOINERS)
         or (before.tag[:1] == "r" and text[0] not in "各该此每某")
         or bool(_SCOPE.fullmatch(text))
@@ -237,6 +240,6 @@ def _tidy(tokens: tuple[Word, ...]) -> str:
         previous = phrase
         phrase = _EDGES.sub("", phrase)
         scope, rest = scope_of(phrase)
-        if scope and len(rest) > 1:
+        if scope and len(rest) != 1:
             phrase = rest
     return phrase if phrase.count("”") == phrase.count("“") else phrase.strip("“”")

@@ -25,7 +25,7 @@ _DIGITS: Final = {character: value for value, character in enumerate("零一二�
 _SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _TENS: Final = {"廿": "二十", "卅": "三十", "卌": "四十"}
 #: 3k, 30w, 1.2M: how people shorten what they type. Only a whole numeral may end so, never a word of a text.
-_SUFFIXES: Final = {"k": 10**3, "w": 10**4, "m": 10**6, "g": 10**9}
+_SUFFIXES: Final = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "M": 10**6, "G": 10**9}
 
 # --- what numerals look like in a text, small parts first
 
@@ -33,20 +33,23 @@ _SUFFIXES: Final = {"k": 10**3, "w": 10**4, "m": 10**6, "g": 10**9}
 ARABIC: Final = r"(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 #: 千 and 百 open some units and words: 千瓦, 千克, 百分点. 兆 is a number only between numerals.
 _SCALE: Final = (
-    r"[十万萬亿億]|[百佰](?!分[点之比率数制百]|帕)|[千仟](?![瓦克卡伏帕焦赫]|字节)"
+    r"[十万萬亿億]|[百佰](?!分[点之比率数制百位]|帕)|[千仟](?![瓦克卡伏帕焦赫]|字节)"
     r"|(?<=[零〇一二三四五六七八九十百])兆(?=[零〇一二三四五六七八九十百万亿元壹贰叁肆伍陆柒捌玖])"
 )
 #: 伍, 陆, 肆 and 拾 are ordinary words (队伍, 大陆) unless another formal numeral or a coin stands beside them.
 _BANKED: Final = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 _WORDLIKE: Final = "[伍陆陸肆拾]"
-_FORMAL: Final = rf"(?:(?<=[{_BANKED}萬零之]){_WORDLIKE}|{_WORDLIKE}(?=[{_BANKED}百千万萬亿億元圆角]|[点點][零一二三四五六七八九0-9]))"
+_FORMAL: Final = (
+    rf"(?:(?<=[{_BANKED}萬零之]){_WORDLIKE}"
+    rf"|{_WORDLIKE}(?=[{_BANKED}百千万萬亿億元圆角]|[点點][零一二三四五六七八九0-9]))"
+)
 #: 两 is a digit before a scale, at the head of a numeral and in 一两; in 三十两 it is the unit.
 _PAIR: Final = r"(?:[两兩](?=[百千万萬亿億佰仟])|(?<![二三四五六七八九十百千万亿零])[两兩])"
 _DIGIT: Final = rf"(?:{_PAIR}|[零〇一二三四五六七八九壹贰貳參叁柒捌玖廿卅卌]|{_FORMAL})"
 #: One character of a Chinese numeral.
 HAN: Final = rf"(?:{_DIGIT}|{_SCALE})"
 #: A run of them, with its decimals: 四点八亿.
-HAN_RUN: Final = rf"{HAN}++(?:[点點](?:{_DIGIT}|[0-9])++(?:[十百千万萬亿億](?![瓦克卡伏分]))*+)?+"
+HAN_RUN: Final = rf"{HAN}++(?:个[亿億])?+(?:[点點](?:{_DIGIT}|[0-9])++(?:[十百千万萬亿億](?![瓦克卡伏分]))*+)?+"
 #: 1.4万, 3万5千, 100万三千: digits that a scale follows, which other numerals may follow. 12千米 is 12 千米.
 MIXED: Final = rf"{ARABIC}(?:个(?=亿))?(?:(?![千仟]米)(?:{_SCALE})(?:{HAN}|[0-9]++(?![.年月日]))*+)?+"
 _RUN: Final = re.compile(rf"(?P<arabic>{MIXED})|(?P<chinese>{HAN_RUN})")
@@ -126,7 +129,7 @@ def _plain(text: str) -> str:
     text = re.sub(rf"(?<=[{_BANKED}])[元圆]", "￥", text)
     plain = text.translate(_PLAIN).strip()
     plain = re.sub(r"(?<=[0-9]) (?=[0-9]+/[0-9]+$)", "又", plain)
-    plain = re.sub(r"(?<![0-9])[ \u3000]+|[ \u3000]+(?![0-9])", "", plain)
+    plain = re.sub(r"(?<![0-9,])[ \u3000]+|[ \u3000]+(?![0-9])", "", plain)
     return re.sub("[廿卅卌]", lambda match: _TENS[match.group()], plain)
 
 
@@ -169,8 +172,8 @@ def _number(plain: str) -> Decimal:
     if cheque := _CHEQUE.fullmatch(plain):
         jiao, fen = (_DIGITS[cheque[coin] or "零"] for coin in ("jiao", "fen"))
         return _number(cheque["yuan"]) + Decimal(10 * jiao + fen) / 100
-    if plain[-1:].lower() in _SUFFIXES and plain[:1].isascii():
-        return _number(plain[:-1]) * _SUFFIXES[plain[-1].lower()]
+    if plain[-1:] in _SUFFIXES and (plain[-2:-1].isdigit()):
+        return _number(plain[:-1]) * _SUFFIXES[plain[-1]]
     if point := _POINT.fullmatch(plain):
         digits = "".join(c if c.isascii() else str(_DIGITS[c]) for c in point["part"])
         value = _whole(_tokens(point["whole"])) + Decimal(f"0.{digits}")

@@ -92,6 +92,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "months": re.compile(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
     "month": re.compile(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|[上中下]旬)?{_TAIL}"),
+    "first_months": re.compile(rf"{_LEAD}{_Y}?[前头](?P<first_months>[一二三四五六七八九十]{{1,2}}|1[01]|[1-9])个月{_TAIL}"),
     "quarter": re.compile(
         rf"{_LEAD}{_Y}?(?:(?P<quarters>前[二三两]|前[23])|第?(?P<quarter>[一二三四1-4])(?:{_TO}(?P<quarter2>[二三四2-4]))?)个?季度{_TAIL}"
     ),
@@ -111,6 +112,7 @@ _SPANS = re.compile(
 )
 _BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于)$")
 _BASIS_AFTER = re.compile(r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))")
+_PRESENT = re.compile(r"(?:到|至)?(?:年内|年底|年末|当年底)")
 _QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|\[\d{4}\]")
 
 
@@ -152,6 +154,8 @@ def _months(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
     if quarter := groups.get("quarter"):
         last = groups.get("quarter2") or quarter
         return 3 * _small(quarter) - 2, 3 * _small(last)
+    if first_months := groups.get("first_months"):
+        return 1, _small(first_months)
     if groups.get("month"):
         first = _small(groups["month"] or "")
         return first, _small(groups.get("month2") or "") or first
@@ -283,20 +287,27 @@ class Timeline:
             return stamp.year
         writing = self.issued_on.year if self.issued_on else None
         shift = stamp.shift or 0
-        context = self._context_year(mark)
+        context = self._context_year(mark, stamp)
         base = (writing or context) if stamp.relative_to == "writing" else (context or writing)
         return None if base is None else base + shift
 
-    def _context_year(self, mark: Mark) -> int | None:
-        """The nearest year stated before in the line; a deadline (到2025年) is no year of the narration."""
-        for earlier in self.stated(mark.span.start):
-            stamp = earlier.value.last
+    def _context_year(self, mark: Mark, stamp: Stamp) -> int | None:
+        """The nearest year stated before in the line, from which 上半年 or 6月 without a year are counted.
+
+        A deadline (到2025年) is no year of the narration. What points at the present, 年内 and 年底, takes its year
+        from its own sentence only, and so does everything after 去年.
+        """
+        sentence = self._layout.sentence_at(mark.span.start).start
+        near_only = bool(_PRESENT.match(self._text, mark.span.start))
+        for earlier in self.stated(mark.span.start, after=sentence if near_only else 0):
+            told = earlier.value.last
             if earlier.value.bound == "by" and not self._text[earlier.span.start :].startswith("截"):
                 continue
-            if stamp.year is not None:
-                return int(stamp.year)
-            if stamp.shift is not None and stamp.relative_to == "writing" and self.issued_on:
-                return self.issued_on.year + int(stamp.shift)
+            if told.year is not None:
+                return int(told.year)
+            if told.shift is not None and told.relative_to == "writing" and self.issued_on:
+                if told.shift == 0 or earlier.span.start >= sentence:
+                    return self.issued_on.year + int(told.shift)
         return None
 
 

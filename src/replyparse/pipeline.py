@@ -32,6 +32,7 @@ from replyparse.mark import Mark
 from replyparse.outline import Outline, Part
 from replyparse.periods import Timeline
 from replyparse.record import (
+    Change,
     Citation,
     Claim,
     Commitment,
@@ -121,10 +122,11 @@ def _draft(
     dated = [reader.read(i, kind) for i, kind in enumerate(read_kinds)]
     places = claims.scopes(text, stated, parents)
     starts = links.baselines(stated, named, read_kinds)
+    changed: list[Change | None] = []
+    for q in stated:
+        changed.append(changes.read(text, q, changed[-1] if changed else None))
     return [
-        claims.Draft(
-            q, named[i], read_kinds[i], changes.read(text, q), dated[i], places[i], parents.get(i), starts.get(i)
-        )
+        claims.Draft(q, named[i], read_kinds[i], changed[i], dated[i], places[i], parents.get(i), starts.get(i))
         for i, q in enumerate(stated)
     ]
 

@@ -181,7 +181,8 @@ def _first(text: str, span: Span) -> int:
 
 def _unit_turns(stream: Flow, unit: Unit, state: Role, mode: Mode, fresh: bool) -> Iterator[tuple[int, Role]]:
     text = stream.layout.text[unit.span.start : unit.span.end].strip()
-    role = _sentence_role(text, state, mode, unit.opens or fresh, fresh)
+    named = _line_title(stream, unit, text) if mode == "letter" else None
+    role = named or _sentence_role(text, state, mode, unit.opens or fresh, fresh)
     if role != state or fresh:
         yield unit.span.start, role
     if role == "next_steps":
@@ -191,6 +192,12 @@ def _unit_turns(stream: Flow, unit: Unit, state: Role, mode: Mode, fresh: bool) 
         if _may_follow(role, "next_steps", mode) and _match("clause", "any", clause, role):
             yield at, "next_steps"
             return
+
+
+def _line_title(stream: Flow, unit: Unit, text: str) -> Role | None:
+    """The role that an unnumbered heading names: a short line by itself, without a stop."""
+    alone = unit.opens and stream.layout.text[unit.span.end - 1 : unit.span.end] == "\n"
+    return title_role(text) if alone and len(text) <= 20 and not re.search(r"[。,;!?]", text) else None
 
 
 def _clause_starts(stream: Flow, unit: Unit) -> Iterator[int]:

@@ -142,7 +142,7 @@ def _pieces(stream: Flow, span: Span, role: Role, mode: Mode, level: int, whole:
     text = stream.layout.text
     body = _skip_stop(text, span) if whole else span
     items = enumerations(text, body)
-    changes = turns(stream, body, role, mode, tuple(i.span for i in items if not i.last))
+    changes = turns(stream, body, role, mode, tuple(item.heading if item.last else item.span for item in items))
     begin = whole.start if whole else span.start
     bounds = [begin, *(at for at, _ in changes[1:]), span.end]
     nodes: list[_Node] = []

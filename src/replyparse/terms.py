@@ -56,7 +56,7 @@ def read(text: str) -> Iterator[Term]:
 
 def _whole(text: str) -> Term | None:
     """A text that is one number and nothing else, in any spelling that `numerals.parse` reads."""
-    if len(text) > _SHORT or "分之" in text or (number := text.strip())[:1] in ("万", "萬", ""):
+    if len(text) > _SHORT or re.search("分之|[A-Za-z]", text) or (number := text.strip())[:1] in ("万", "萬", ""):
         return None
     start = text.index(number)
     figure, value = figures.figure(number, 0), value_of(number)
@@ -78,7 +78,7 @@ def _past(text: str, start: re.Match[str]) -> int:
 
 
 _DIGIT: Final = "[0-9零〇一二三四五六七八九两十百千万亿]"
-_START: Final = re.compile(rf"https?://|(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
+_START: Final = re.compile(rf"https?://|(?<=打)[对對]折|(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
 
 # What looks like a number and says no amount.
 _YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[一二2][零〇九0][零〇一二三四五六七八九0-9]{2})"
@@ -169,7 +169,7 @@ def _shared(low: Figure, high: Figure) -> Decimal:
 
 _SLASH: Final = re.compile(r"(?<![0-9/.-])([0-9]{1,2})/([0-9]{1,2})(?![0-9/.月年])")
 _WHOLE_NUMBER: Final = "[零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬0-9]{1,24}+"
-_OF: Final = re.compile(rf"(?:{_WHOLE_NUMBER}又)?(?P<below>{_WHOLE_NUMBER})分之(?:{HAN_RUN}|{ARABIC})")
+_OF: Final = re.compile(rf"[负負]?(?:{_WHOLE_NUMBER}又)?(?P<below>{_WHOLE_NUMBER})分之(?:{HAN_RUN}|{ARABIC})")
 _HALF: Final = re.compile(r"(?<=打)[对對]折|一半(?![径年天月小会])|(?<![上下前后过多两大对])半数")
 
 
@@ -337,14 +337,19 @@ def _currency_before(text: str, at: int) -> str | None:
 
 
 def _in_currency(text: str, term: Term) -> Term:
-    """元 after 港币 is 港元."""
-    return replace(term, unit=_currency_before(text, term.span.start) or "元") if term.unit == "元" else term
+    """元 after 港币 is 港元, and so is 元港币."""
+    if term.unit != "元":
+        return term
+    behind = units.match(text, term.span.end, "", term.span.start)
+    if behind is not None and behind.row.dimension == "money" and behind.row.unit not in ("元", "角"):
+        return replace(term, unit=behind.row.unit, span=Span(term.span.start, behind.end))
+    return replace(term, unit=_currency_before(text, term.span.start) or "元")
 
 
 # a number alone
 
 _ALONE_BEFORE: Final = re.compile(r"[0-9A-Za-z_./:\-—–~第〔\[#@&=№*×x+%年月日号]$")
-_ALONE_BEHIND: Final = re.compile(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|的|和|与|或|及|,")
+_ALONE_BEHIND: Final = re.compile(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|至|到|的|和|与|或|及|,")
 _LABEL: Final = re.compile(r"[0-9]{1,3}(?:[、)]|\.(?![0-9]))")
 _CODE: Final = re.compile(r"[0-9]{7,}+|0[0-9]++|(?:19|20)[0-9]{2}")
 #: Arabic digits, or three and more Chinese characters that end in a scale or a digit after one.
