@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -96,10 +97,8 @@ def test_runs_are_ordered_and_hold_what_they_say(text: str) -> None:
 @given(st.text(max_size=80))
 def test_any_text(text: str) -> None:
     find(text)
-    try:
+    with suppress(ValueError):
         assert parse(text).is_finite()
-    except ValueError:
-        pass
 
 
 @pytest.mark.parametrize("unit", ["9", "十", "1万", "一", "1.", "1,", "一百零"])

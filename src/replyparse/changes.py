@@ -16,7 +16,7 @@ _SHORT_UP, _SHORT_DOWN = "增|多|升|涨", "减|降|少|省"
 _PADDING = r"(?:了|约|近|超过?|逾|将近|至少|不少于|不低于|不超过|共|达|幅度(?:为|达)?|率|,|再|每年|每月|每人|每户|每亩|平均)*"
 #: Verbs of saving take the saved thing before the amount: 为当事人节省佣金4300余万元.
 _SAVED = re.compile(r"(?:节约|节省|省下|减免|减征|免征|核减|削减|压减|减少|减轻|降低)(?!了?[到至为])[^,。;\d]{0,14}$")
-_GAINED = re.compile(r"(?:增收|增发|增拨|多收|增加)(?!了?[到至为])[^,。;\d]{0,14}$")
+_GAINED = re.compile(r"(?:增收|增发|增拨|增加)(?!了?[到至为])[^,。;\d]{0,14}$")
 #: Compared with a place or a group instead of a time, the amount is a gap, not a change.
 _GAP = re.compile(r"(?:比|较|同|与|低于|高于|快于)[^,。;]{0,8}(?:全[国省市县区州]|平均|周边|同类|一般|其他|发达)")
 _NOW = re.compile(rf"(?P<up>{_UP})(?P<pad>{_PADDING})$|(?P<down>{_DOWN})(?P<pad2>{_PADDING})$")

@@ -1,19 +1,30 @@
-"""The frame of a letter: where its opening ends and its closing begins, and where one letter ends and the next begins.
+"""The frame of a letter: where its opening ends and its closing begins, and where the next letter begins.
 
-An official reply (函, GB/T 9704-2012) opens with title, number and salutation and the formula 现答复如下, and closes with
-thanks, the signing office, the date, contacts and 抄送; a reply to a citizen has the same frame inside one paragraph.
+An official reply (函, GB/T 9704-2012) opens with title, number, salutation and the formula 现答复如下, and closes with
+thanks, the signing office, the date, contacts and 抄送; a reply to a citizen has the same frame in one paragraph.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from replyparse.headings import Heading
 from replyparse.phrases import compiled
 from replyparse.record import Span
 from replyparse.roles import Flow, Unit, formulas
+
+
+def between(heads: list[Heading], start: int, end: int) -> list[Heading]:
+    """The headings, given in order, that begin in `[start, end)`."""
+    return heads[bisect_left(heads, start, key=_begin) : bisect_left(heads, end, key=_begin)]
+
+
+def _begin(head: Heading) -> int:
+    return head.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ _SALUTATION = re.compile(r"[^\n。;!?]{1,80}[::]\s*$")
 _KEY = re.compile(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|人|词|数|码)\s?[::]")
 _TITLE_LIKE = re.compile(r"[^\n。!?;]{1,90}$")
 _DATE_AT_END = r"<day>\s*[))。]?\s*$"
+_NEAR = 160  # how far after the salutation 收悉 may stand
 _FAR = 2500  # an opening formula stands no further from the beginning than this
 
 
@@ -48,9 +60,9 @@ def letters(stream: Flow, heads: list[Heading]) -> Iterator[Letter]:
     text = stream.layout.text
     cuts = [m.end() for m in _SECOND.finditer(text) if m.end() > 16]
     bounds = [0, *cuts, len(text)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         if start < end:
-            yield _frame(stream, Span(start, end), [h for h in heads if start <= h.start < end])
+            yield _frame(stream, Span(start, end), between(heads, start, end))
 
 
 def _frame(stream: Flow, span: Span, heads: list[Heading]) -> Letter:
@@ -75,7 +87,7 @@ def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Uni
     end = span.start
     salutation = _greeting_end(text, units, limit)
     end = max(end, salutation)
-    receipt = _receipt_end(stream, Span(end, min(limit, end + 300)))
+    receipt = _receipt_end(stream, Span(end, min(limit, end + _NEAR)))
     end = max(end, receipt)
     end = _thanks_end(stream, Span(end, limit)) if end > span.start else end
     if end == span.start:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from replyparse.record import Span
 
@@ -17,7 +16,7 @@ _HAN = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _YEAR = r"(?:19|20)\d\d年|[一二][〇零九][〇零一二三四五六七八九]{2}年"
 
-#: The kinds of label at the start of a line. A figure right after it is a look-alike (1.5万家, 一、二年级), a year is not.
+#: The kinds of label at the start of a line. A figure after it is a look-alike (1.5万家, 一、二年级), a year is not.
 _LABELS: tuple[tuple[str, int, str], ...] = (
     ("part", 1, rf"第[{_HAN}]{{1,3}}(?:部分|篇|章)(?=[ 、::,\n]|$)[ 、::,]?"),
     ("section", 2, rf"第[{_HAN}]{{1,3}}节(?=[ 、::,\n]|$)[ 、::,]?"),
@@ -231,7 +230,8 @@ def _chain(mentions: list[_Mention], index: int) -> list[_Mention]:
     if first.order != 1:
         return []
     chain = [first]
-    for mention in islice(mentions, index + 1, None):
+    for at in range(index + 1, len(mentions)):
+        mention = mentions[at]
         if mention.kind != first.kind:
             continue
         if mention.order == chain[-1].order + 1 or (mention.kind == "first" and mention.order > chain[-1].order):

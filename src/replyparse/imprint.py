@@ -1,7 +1,7 @@
 """What the head and foot of a reply print about itself: number, office, dates, class, contacts, copies.
 
-GB/T 9704-2012 calls the parts 版头 (发文字号, 签发人), 主体 (署名, 成文日期) and 版记 (抄送, 印发); web pages put an index
-table before them and furniture after.
+GB/T 9704-2012 calls the parts 版头 (发文字号, 签发人), 主体 (署名, 成文日期) and 版记 (抄送, 印发); web pages put an
+index table before them and furniture after.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from replyparse import numerals
 from replyparse.knowledge import Row, load
 from replyparse.phrases import compiled
 from replyparse.record import Contact, Span
+
+Outcome = Literal["A", "B", "C", "D"]
+Publicity = Literal["public", "partial", "withheld"]
 
 
 class Key(Row):
@@ -29,7 +32,7 @@ class Key(Row):
 class Disclosure(Row):
     """A word that says how far the reply is public."""
 
-    value: Literal["public", "partial", "withheld"]
+    value: Publicity
     pattern: str
 
 
@@ -56,7 +59,7 @@ class Entry:
 @cache
 def _key_pattern() -> re.Pattern[str]:
     names = "|".join(f"(?P<{row.field}>{row.pattern})" for row in keys())
-    return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{{0,8}}")
+    return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{{0,8}}|(?P<bare_phone>电话|热线)(?=\(?\d{{3}})")
 
 
 def entries(text: str, zone: Span) -> Iterator[Entry]:
@@ -98,6 +101,40 @@ def read_date(words: str) -> dt.date | None:
         return None
 
 
+def lone_date(words: str) -> dt.date | None:
+    """The date that stands alone on a line, as some put it under the title."""
+    alone = (line.strip(" ()") for line in words.split("\n"))
+    return next((read_date(line) for line in alone if compiled("<day>").fullmatch(line)), None)
+
+
+def stamp(words: str) -> dt.date | None:
+    """The date with a time of day that a page prints without a key: 2023-07-25 10:16."""
+    match = compiled(r"(?P<day><day>)\s{1,4}\d{1,2}:\d\d").search(words)
+    return read_date(match["day"]) if match else None
+
+
+_PIECE = re.compile(r"[^\n。!?]+")
+_SIGNED = "(?:特此(?:答复|回复|函复))?(?P<office><agency>)?(?P<day><day>)"
+
+
+def signature(text: str, zone: Span) -> tuple[str | None, dt.date | None]:
+    """Office and date of signing (署名, 成文日期): the first date that stands alone or after the name of an office."""
+    office: str | None = None
+    loose: dt.date | None = None
+    for piece in _PIECE.findall(text, zone.start, zone.end):
+        words = piece.strip()
+        bare = re.sub(r"[\s()]", "", words)
+        signed = compiled(_SIGNED).fullmatch(bare)
+        if signed:
+            return (signed["office"] or office), read_date(signed["day"])
+        if compiled("<agency>").fullmatch(bare) and not re.search(r"感谢|谢谢|^特此", bare):
+            office = office or bare
+        elif loose is None:
+            ends = compiled("<day>$").search(words)
+            loose = read_date(ends.group()) if ends and words[: ends.start()].rstrip()[-1:] not in ":" else None
+    return office, loose
+
+
 # --- document number, class, disclosure --------------------------------------------------------------------------
 
 _DOC_NUMBER = re.compile(
@@ -113,19 +150,19 @@ def doc_numbers(text: str, zone: Span) -> Iterator[Span]:
         yield Span(*match.span())
 
 
-def outcome(value: str) -> str | None:
+def outcome(value: str) -> Outcome | None:
     """The class that a value prints: A类, B1, (C)."""
     match = _CLASS_INSIDE.search(value.upper())
-    return match["class"] if match else None
+    return cast(Outcome, match["class"]) if match else None
 
 
-def bare_outcome(fragment: str) -> str | None:
+def bare_outcome(fragment: str) -> Outcome | None:
     """The class when a fragment of a line is nothing else: (A类)."""
     match = _CLASS.fullmatch(fragment.strip())
-    return match["class"].upper() if match else None
+    return cast(Outcome, match["class"].upper()) if match else None
 
 
-def disclosure(value: str) -> Literal["public", "partial", "withheld"] | None:
+def disclosure(value: str) -> Publicity | None:
     """What a word says about publicity: 依申请公开 → partial."""
     words = re.sub(r"[\s()【】\[\]。]", "", value)
     return next((row.value for row in _disclosures() if compiled(row.pattern).search(words)), None)
@@ -152,7 +189,7 @@ def contacts(text: str, zone: Span) -> Iterator[Contact]:
             people.extend([office, phone] for phone in PHONE.findall(value))
         elif entry.field == "person":
             _people(value, people, office)
-        elif entry.field == "phone":
+        elif entry.field in ("phone", "bare_phone"):
             _phones(value, people, office or _office_before(text, zone, entry.key.start))
     for name, phone in people:
         if name or phone:

@@ -24,12 +24,6 @@ _DEMANDS = re.compile(r"不得|原则上|应|须|必须|要求")
 _PRICE = re.compile(r"(?:费|费用|收费|价|价格|租金|电价|水价|标准)$")
 
 
-def _is_price(q: Stated, metric: str) -> bool:
-    """Whether money per time or thing is what someone charges (停车费每月100元), not an average found (平均房价)."""
-    is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
-    return is_rate and _PRICE.search(metric) is not None and "均" not in metric
-
-
 class KindReader:
     """Reads the kind of each quantity of one text, in order."""
 
@@ -74,7 +68,7 @@ class KindReader:
             return earlier[i - 1]
         if self._is_granted(q, metric):
             return "standard"
-        if _is_price(q, metric):
+        if self._is_price(q, metric):
             return "standard"
         if self._continues_rule(i, q, earlier, quantities):
             return "standard"
@@ -107,6 +101,11 @@ class KindReader:
             return False
         lead = self._text[q.clause.start : q.span.start]
         return (q.amount.comparator == "le" and q.amount.dimension == "money") or lead.startswith("对")
+
+    def _is_price(self, q: Stated, metric: str) -> bool:
+        """Whether money per time or thing is what someone charges (停车费每月100元), not an average found (平均房价)."""
+        is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
+        return is_rate and _PRICE.search(metric) is not None and "均" not in self._text[q.clause.start : q.span.start]
 
     def _signal(self, q: Stated) -> Kind | None:
         heard = self._kinds.heard_at(q.span.start, since=q.sentence.start)

@@ -79,6 +79,12 @@ def _continues(text: str, line: Span) -> bool:
     return bool(words) and not _NO_TITLE.search(words) and not re.search(r"[〔\[]\d{4}|\s{3,}|:$", words)
 
 
+def titled_agency(title: str | None) -> str | None:
+    """The office with which a title begins: 某市教育局 in 某市教育局关于…的答复."""
+    match = compiled("(?P<office><agency>)(?:关于|对|答复|回复)").match(re.sub(r"\s", "", title or ""))
+    return match["office"] if match else None
+
+
 # --- body, term, session -----------------------------------------------------------------------------------------
 
 _NUM = r"(?:\d{1,3}|[一二三四五六七八九十百〇零]{1,5})"
@@ -178,9 +184,13 @@ def numbers(text: str, zone: Span) -> list[tuple[Span, str]]:
 
 # --- subject -----------------------------------------------------------------------------------------------------
 
-_KIND = r"(?:提案|建议案|建议|议案|意见建议|意见和建议|批评和意见|意见|来信|信访件|留言|咨询|问题|诉求|帖文|帖子|函|请示|求助|投诉)"
+_KIND = (
+    r"(?:提案|建议案|建议|议案|意见建议|意见和建议|批评和意见|意见"
+    r"|来信|信访件|留言|咨询|问题|诉求|帖文|帖子|函|请示|求助|投诉)"
+)
 _NAMED = re.compile(
-    r"《(?P<book>[^《》\n]{2,120}(?:《[^》\n]{1,60}》[^《》\n]{0,60})?)》|“(?P<quote>[^“”\n]{2,160}(?:“[^”\n]{1,40}”[^“”\n]{0,60})?)”"
+    r"《(?P<book>[^《》\n]{2,120}(?:《[^》\n]{1,60}》[^《》\n]{0,60})?)》"
+    r"|“(?P<quote>[^“”\n]{2,160}(?:“[^”\n]{1,40}”[^“”\n]{0,60})?)”"
 )
 _FOLLOWED = re.compile(
     rf"\s?(?:\([^()]{{1,24}}\))?\s?,?(?:一[案事帖文]|等)?(?:的)?(?:{_KIND}|收悉|已收|,?已转|[一]?[帖文案])"
@@ -241,7 +251,7 @@ def salutation(text: str, zone: Span) -> Span | None:
         words = text[who.start : who.end]
         if (
             _WHO.search(words)
-            and not re.search(r"如下|[〔\d]\d{3}|\s{3}|^[一二三四五六七八九十(\d]", words.replace("等", ""))
+            and not re.search(r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])", words.replace("等", ""))
             and len(words) <= 60
         ):
             return who

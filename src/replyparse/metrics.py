@@ -13,7 +13,7 @@ from functools import cache
 
 from replyparse import words
 from replyparse.knowledge import Row, load
-from replyparse.nounphrase import ending, nouns, opening, strip_reach, verbs
+from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach, verbs
 from replyparse.stated import Stated
 
 
@@ -67,10 +67,7 @@ class Namer:
     def name_all(self) -> list[str]:
         """The metric of every quantity, never empty."""
         for index in range(len(self._quantities)):
-            name = self._name(index)
-            if not name or name in nouns("bare"):
-                name = self._inherited(index) or name
-            self._names.append(name or self._last_resort(index))
+            self._names.append(self._name(index) or self._inherited(index) or self._last_resort(index))
         return self._names
 
     def _name(self, i: int) -> str:
@@ -79,12 +76,27 @@ class Namer:
             return self._names[self._steps[i]]
         if distributed := self._distributed(i):
             return distributed
-        if q.joined and i not in self._parents and not self._following(i):
+        if i not in self._parents and not self._following(i) and self._goes_on(i):
             counted = self._quantities[i - 1].amount.dimension == "count"
             return self._names[i - 1] + (_EXTENTS.get(q.amount.dimension, "") if counted else "")
         if i in self._parents:
             return self._part(i)
-        return self._plain(i)
+        plain = self._plain(i)
+        return (self._inherited(i) or plain) if plain in nouns("bare") else plain
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether an amount says more of what the one before it counted: 2167笔、8930万元; 189个小区、426.5万平方米."""
+        q = self._quantities[i]
+        if q.joined or i == 0:
+            return q.joined
+        before = self._quantities[i - 1]
+        between = self._text[before.span.end : q.span.start]
+        return (
+            before.clause == q.clause
+            and before.amount.dimension == "count"
+            and q.amount.dimension in _EXTENTS
+            and between.rstrip("约近").endswith("、")
+        )
 
     # -- the amount's own words -----------------------------------------------------------------------------------
 
@@ -115,7 +127,7 @@ class Namer:
         if q.is_share and (named := self._share_of(i, before)):
             return named
         if gap := _pattern(r"(?P<subject>.*?)(?<!不)(?:@gap@)[^,。;]+$").match(before):
-            return ending(strip_reach(gap["subject"])) or self._inherited(i)
+            return led_by(gap["subject"]) or self._inherited(i)
         if q.amount.dimension in {"money", "ratio"} and (grant := self._grant(i, before)):
             return grant
         if q.amount.unit in nouns("verbal_classifiers") and (deed := self._deed(i)):
@@ -138,12 +150,12 @@ class Namer:
 
     def _led(self, before: str) -> str:
         """The phrase that leads up to the amount: 技术合同成交额达到, 新增停车泊位."""
-        return ending(strip_reach(before))
+        return led_by(before)
 
     def _subject(self, before: str, cue: str) -> str:
         """The phrase before a cue word: 完工总量居全省第二位."""
         match = _pattern(rf"^(?P<subject>.*?)(?:{cue})").match(before)
-        return ending(strip_reach(match["subject"])) if match else ""
+        return led_by(match["subject"]) if match else ""
 
     def _change(self, i: int, before: str) -> str:
         """For an amount of change, what changed: 技改投资同比增长14.7%; '' leaves it to what was named before."""
@@ -151,7 +163,7 @@ class Namer:
         if not match:
             return ""
         subject = _pattern(r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|@compared@)+$").sub("", before[: match.start()])
-        return ending(strip_reach(subject)) or self._inherited(i)
+        return led_by(subject) or self._inherited(i)
 
     def _share_of(self, i: int, before: str) -> str:
         """For a ratio, in turn: a rate named behind it, a counted group behind it, a thing and its whole before it."""
@@ -161,10 +173,12 @@ class Namer:
             return rate[1]
         printed = self._text[q.span.start : q.span.end]
         group = re.match(r"(?:左右|以上|以下|以内)*的", rest) or re.search("[成半]|分之[^%]*$", printed)
-        if group and not printed.startswith("百分之") and (noun := self._following(i)) and noun not in nouns("framing"):
+        if group and not printed.startswith("百分之") and (noun := self._following(i)) and not _frames(noun):
             return noun
+        if base := re.match(r"(?:计算|计入|征收|缴纳|计征|支付|提取)([^,。;]{2,14})", rest):
+            return opening(base[1])
         if of_base := _OF_BASE.match(before):
-            return ending(strip_reach(of_base["subject"])) or self._inherited(i) or self._last_resort(i)
+            return led_by(of_base["subject"])
         return self._share(i, before)
 
     def _share(self, i: int, before: str) -> str:
@@ -172,7 +186,7 @@ class Namer:
         match = _pattern(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$").match(before)
         if not match:
             return ""
-        subject = ending(strip_reach(match["subject"]))
+        subject = led_by(match["subject"])
         whole = strip_reach(match["whole"])
         if before.rstrip("达到为约近").endswith("占比"):
             return f"{subject}占比" if subject else ""
@@ -250,8 +264,8 @@ class Namer:
         prefix, _, middle = lead.rpartition("分别")
         at = members.index(i)
         prefix = _pattern(r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|@compared@)+$").sub("", prefix)
-        conjuncts = [part for part in re.split(r"[、和与及]", ending(strip_reach(prefix))) if part]
-        if ending(strip_reach(middle)) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
+        conjuncts = [part for part in re.split(r"[、和与及]", led_by(prefix)) if part]
+        if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return ""
         if len(conjuncts) == len(members):
             return _with_shared_head(conjuncts)[at]
@@ -267,7 +281,7 @@ class Namer:
         whole = self._names[self._parents[i]]
         lead = self._before(i)
         lead = lead[lead.rfind("其中") + 2 :] if "其中" in lead else lead
-        own = ending(strip_reach(lead))
+        own = led_by(lead)
         if not own:
             rest = strip_reach(lead).strip(",、:()的 ")
             following = self._following(i) if self._quantities[i].amount.dimension == "count" else ""
@@ -287,18 +301,26 @@ class Namer:
         in_sentence = [n for n in same_line if self._quantities[n].sentence == q.sentence]
         if q.amount.dimension in {"ratio", "rank"} and in_sentence:
             return self._names[in_sentence[0]]
+        for n in in_sentence:
+            if _alike(self._quantities[n], q):
+                return self._names[n]
+        if earlier := self._told_before(i):
+            return earlier
         for n in same_line:
             if _alike(self._quantities[n], q):
                 return self._names[n]
         return ""
 
-    def _last_resort(self, i: int) -> str:
-        """A phrase of the clause, the clause before, or the verb itself, for an amount that nothing names."""
+    def _told_before(self, i: int) -> str:
+        """The phrase that ends the sentence's clauses before the amount's own: …的起拍价,不得低于评估价的70%."""
         q = self._quantities[i]
         told = self._text[q.sentence.start : q.clause.start].rstrip(",:;、")
         earlier = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))
-        if earlier and not _NO_TOPIC.search(earlier):
-            return earlier
+        return "" if _NO_TOPIC.search(earlier) else earlier
+
+    def _last_resort(self, i: int) -> str:
+        """A phrase of the clause, the clause before, or the verb itself, for an amount that nothing names."""
+        q = self._quantities[i]
         for n in range(i - 1, -1, -1):
             if _alike(self._quantities[n], q) and q.amount.dimension == "count":
                 return self._names[n]
@@ -326,6 +348,11 @@ def name(
 
 def _alike(a: Stated, b: Stated) -> bool:
     return a.amount.dimension == b.amount.dimension and (a.amount.unit == b.amount.unit or a.amount.dimension == "money")
+
+
+def _frames(phrase: str) -> bool:
+    """Whether a phrase opens with a word about the statement itself: 比例, 标准, 建议."""
+    return any(phrase.startswith(word) for word in nouns("framing"))
 
 
 def _is_recipient(phrase: str) -> bool:

@@ -31,7 +31,8 @@ class NounRow(Row):
 @cache
 def verbs(kind: str) -> frozenset[str]:
     """All verbs of one class of `data/verbs.yaml`: pure, nominal or reach."""
-    return frozenset(word for row in load("verbs", kind, VerbRow) for word in row.words)
+    listed = frozenset(word for row in load("verbs", kind, VerbRow) for word in row.words)
+    return listed - verbs("nominal") if kind == "pure" else listed
 
 
 @cache
@@ -42,9 +43,11 @@ def nouns(kind: str) -> frozenset[str]:
 
 @cache
 def _reach() -> re.Pattern[str]:
-    """What may stand between the phrase and the amount, at the end of a stretch."""
-    leading = sorted(verbs("reach"), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|(?<![人户村亩校日月年])均|[\s,:、(]|每(?:平方米|立方米|千瓦时|公里|[^\d,。;、每]{{1,2}}))+$")
+    """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
+    leading = sorted((word for word in verbs("reach") if len(word) > 1), key=len, reverse=True)
+    return re.compile(
+        rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|每(?:平方米|立方米|千瓦时|公里|工作日|[^\d,。;、每]))+$"
+    )
 
 
 _SCOPE = re.compile(
@@ -58,13 +61,32 @@ _STOP_TAGS = frozenset(["p", "d", "r", "u", "y", "e", "c", "m", "ud", "ul", "uj"
 _JOINERS = frozenset("和与及、或")
 _PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
+_REACHING = re.compile("达|为|是|突破|超过|[到至]|有|逾|居|位列|排")
 _LONGEST_BRACKET = 16  # words; a longer bracket is an aside, not part of a name
 
 
 def strip_reach(text: str) -> str:
     """The stretch without the words that only lead to the amount (达到, 约, 共有 …) at its end."""
-    match = _reach().search(text)
-    return text[: match.start()] if match else text
+    while text:
+        if match := _reach().search(text):
+            text = text[: match.start()]
+            continue
+        last = words.cut(text[-_LAST_WORDS:])[-1].text
+        if len(last) > 1 or last not in verbs("reach"):
+            break
+        text = text[:-1]
+    return text
+
+
+def led_by(text: str) -> str:
+    """The noun phrase that leads up to an amount behind `text`.
+
+    With a verb of reaching between them (上云企业达到) the phrase is the clause's subject, and a verbal noun in it is
+    no predicate; without one (改造小区) the first verbal noun governs the phrase.
+    """
+    stripped = strip_reach(text)
+    return ending(stripped, is_subject=bool(_REACHING.search(text, len(stripped))))
 
 
 def scope_of(phrase: str) -> tuple[str | None, str]:
@@ -73,8 +95,8 @@ def scope_of(phrase: str) -> tuple[str | None, str]:
     return (match.group(), phrase[match.end() :]) if match else (None, phrase)
 
 
-def ending(text: str) -> str:
-    """The noun phrase that ends a stretch of text, '' where it ends in none."""
+def ending(text: str, *, is_subject: bool = False) -> str:
+    """The noun phrase that ends a stretch of text, '' where it ends in none. A subject holds no predicate."""
     tokens = words.cut(text)
     start = len(tokens)
     i = len(tokens) - 1
@@ -95,7 +117,7 @@ def ending(text: str) -> str:
             start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
         elif _is_bound(tokens, start) and _HAN.match(word.text) and word.text not in nouns("never"):
             start = i  # 率, 幅度: what they are of belongs to the name, verb or not
-        elif not _is_nominal(word) or _governs(word, before, tokens, i, start):
+        elif not _is_nominal(word) or (not is_subject and _governs(word, before, tokens, i, start)):
             break
         else:
             start = i
@@ -121,7 +143,7 @@ def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
 def _is_predicate(tokens: tuple[Word, ...], at: int) -> bool:
     """Whether a lone verbal noun before an amount is the clause's verb: 累计培养7.2万人."""
     before = tokens[at - 1] if at else None
-    return before is None or before.text in nouns("adverbs") or before.tag[:1] == "d" or before.text in ",;:"
+    return before is None or before.text in nouns("adverbs") or before.tag[:1] == "d" or before.text in ",;:、"
 
 
 def opening(text: str) -> str:
@@ -192,7 +214,6 @@ def _predicate_can_begin(before: Word | None) -> bool:
     text = before.text
     return (
         text in nouns("adverbs")
-        or any(text.endswith(actor) for actor in nouns("actors") if len(actor) > 1 or text == actor)
         or (before.tag[:1] in ("d", "p", "c", "u") and text != "的" and text not in _JOINERS)
         or (before.tag[:1] == "r" and text[0] not in "各该此每某")
         or bool(_SCOPE.fullmatch(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final, Literal
 
 from replyparse.record import Span
@@ -74,6 +74,7 @@ def find(text: str) -> tuple[Numeral, ...]:
     return tuple(_numeral(text, span, script) for span, script in _runs(text))
 
 
+@lru_cache(maxsize=4096)
 def value_of(run: str) -> Decimal | None:
     """The value of a run, None where it has none."""
     try:
@@ -217,7 +218,7 @@ def _coefficient(tokens: list[str], scale: int) -> Decimal:
     if scale < 10**4 and (len(tokens) > 1 or tokens[0] in _SCALES):
         raise ValueError("only a digit multiplies 十, 百 and 千")
     value = _whole(tokens)
-    if not value:
+    if not value and tokens[-1] in _DIGITS:  # 0万 is written, 零万 is not
         raise ValueError("no coefficient")
     return value
 

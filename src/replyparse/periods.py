@@ -112,7 +112,8 @@ _SPANS = re.compile(
 )
 _BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于)$")
 _BASIS_AFTER = re.compile(r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))")
-_PRESENT = re.compile(r"(?:到|至)?(?:年内|年底|年末|当年底)")
+_WITHIN = re.compile(r"内$|^用.*(?:时间|左右|年)$")  # 三年内 places its amounts, though at no date
+_PRESENT = re.compile(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
 _QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|\[\d{4}\]")
 
 
@@ -237,7 +238,9 @@ class Timeline:
         self._governing = [m for m in marks if m.value is not None and not self._is_aside(m, quoted)]
 
     def _is_aside(self, mark: Mark, quoted: list[Span]) -> bool:
-        if mark.value.bound == "span" or any(mark.span.within(q) for q in quoted):
+        if mark.value.bound == "span" and not _WITHIN.search(self._text[mark.span.start : mark.span.end]):
+            return True
+        if any(mark.span.within(q) for q in quoted):
             return True
         text, (start, end) = self._text, mark.span
         if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:

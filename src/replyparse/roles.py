@@ -5,13 +5,13 @@ The knowledge is in `data/headings.yaml`; here is only how it is applied.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
-
-import re
 
 from replyparse.knowledge import Row, load
 from replyparse.lines import Layout
@@ -121,7 +121,7 @@ def flow(layout: Layout) -> Flow:
             if sentence.start < m.start() and m.end() < sentence.end
         ]
         bounds = [sentence.start, *cuts, sentence.end]
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             if start < end:
                 units.append(Unit(Span(start, end), _opens(text, start, lines)))
     return Flow(layout, tuple(units), tuple(unit.span.start for unit in units))
@@ -185,13 +185,24 @@ def _unit_turns(stream: Flow, unit: Unit, state: Role, mode: Mode, fresh: bool) 
     role = named or _sentence_role(text, state, mode, unit.opens or fresh, fresh)
     if role != state or fresh:
         yield unit.span.start, role
-    if role == "next_steps":
-        return
     for at in _clause_starts(stream, unit):
         clause = stream.layout.text[at : unit.span.end].lstrip()
-        if _may_follow(role, "next_steps", mode) and _match("clause", "any", clause, role):
-            yield at, "next_steps"
-            return
+        turned = _clause_role(clause, role, mode)
+        if turned != role:
+            yield at, turned
+            role = turned
+
+
+def _clause_role(text: str, state: Role, mode: Mode) -> Role:
+    """The role of a clause inside a sentence: a turn to plans, or from the handling to what was found."""
+    for cue in turn_cues():
+        if cue.at != "clause" or (cue.mode == "letter" and mode != "letter") or not _may_follow(state, cue.role, mode):
+            continue
+        if cue.role == "progress" and state != "handling":
+            continue
+        if compiled(cue.pattern).search(text):
+            return cue.role
+    return state
 
 
 def _line_title(stream: Flow, unit: Unit, text: str) -> Role | None:
@@ -206,13 +217,6 @@ def _clause_starts(stream: Flow, unit: Unit) -> Iterator[int]:
     while index < len(clauses) and clauses[index].start < unit.span.end:
         yield clauses[index].start
         index += 1
-
-
-def _match(at: str, mode: Mode, text: str, state: Role) -> Role | None:
-    for cue in turn_cues():
-        if cue.at == at and (cue.mode == "any" or mode == "letter") and compiled(cue.pattern).search(text):
-            return cue.role
-    return None
 
 
 def _may_follow(state: Role, role: Role, mode: Mode) -> bool:

@@ -10,9 +10,10 @@ reply, or the heading and lead-in of a section that has sub-sections; so in most
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from replyparse.frame import Letter, letters
+from replyparse.frame import Letter, between, letters
 from replyparse.headings import Heading, RunIn, enumerations, headings
 from replyparse.lines import Layout
 from replyparse.mark import Mark
@@ -47,7 +48,7 @@ def divide(layout: Layout) -> Outline:
     heads = list(headings(layout.text, layout.lines))
     roots: list[_Node] = []
     for letter in letters(stream, heads):
-        roots.extend(_letter(stream, letter, [h for h in heads if letter.body.start <= h.start < letter.body.end]))
+        roots.extend(_letter(stream, letter, between(heads, *letter.body)))
     parts: list[Part] = []
     marks: list[Mark] = []
     _number(layout.text, roots, None, parts, marks)
@@ -148,13 +149,17 @@ def _pieces(stream: Flow, span: Span, role: Role, mode: Mode, level: int, whole:
     nodes: list[_Node] = []
     for (_, piece_role), start, end in zip(changes, bounds, bounds[1:], strict=False):
         node = _Node(Span(start, end), piece_role, level)
-        inside = [item for item in items if start <= item.span.start < end]
+        inside = items[bisect_left(items, start, key=_begin) : bisect_left(items, end, key=_begin)]
         node.children = _items(stream, node.span, piece_role, mode, level, inside)
         nodes.append(node)
     return nodes
 
 
-def _items(stream: Flow, span: Span, role: Role, mode: Mode, level: int, items: list[RunIn]) -> list[_Node]:
+def _begin(item: RunIn) -> int:
+    return item.span.start
+
+
+def _items(stream: Flow, span: Span, role: Role, mode: Mode, level: int, items: tuple[RunIn, ...]) -> list[_Node]:
     """The items of the enumerations in one piece, and the text before, between and after them."""
     nodes: list[_Node] = []
     cursor = span.start

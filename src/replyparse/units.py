@@ -142,13 +142,16 @@ def _measures() -> frozenset[str]:
     return frozenset(unit.unit for unit in units() if unit.dimension in _MEASURED)
 
 
+#: Words that all count people behind a scale: 每万名常住人口 and 每万人 are one denominator.
+_PEOPLE = "名?(?:常住人口|户籍人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)|名"
+
+
 @cache
 def _one() -> str:
     """One denominator: 平方米, 万人, 10万人, 万名常住人口."""
     forms = sorted(_denominator_forms(), key=len, reverse=True)
     words = "|".join(re.escape(form) + ("(?![A-Za-z])" if form[-1].isascii() else "") for form in forms)
-    people = r"名?(?:常住人口|户籍人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)"
-    return rf"(?:[0-9]{{1,6}})?[十百千万亿]{{0,2}}(?:(?<=[十百千万亿0-9])(?:{people}|名)|{words})"
+    return rf"(?:[0-9]{{1,6}})?[十百千万亿]{{0,2}}(?:(?<=[十百千万亿0-9])(?:{_PEOPLE})|{words})"
 
 
 @cache
@@ -159,13 +162,12 @@ def _chain() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     one = _one()
-    return re.compile(
-        rf" ?/ ?\(?(?:{one})(?:[·・•.*/](?:{one}))*\)?|(?:每(?:{one})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)"
-    )
+    several = rf"(?:{one})(?:[·・•.*/](?:{one}))*"
+    spoken = rf"(?:每(?:{one})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)"
+    return re.compile(rf" ?/ ?(?:\({several}\)|{several})|{spoken}")
 
 
 _COUNTED = re.compile(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
-_PEOPLE = re.compile(r"名?(?:常住人口|户籍人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)|名")
 
 
 def _printed(words: list[str]) -> tuple[str, ...]:
@@ -177,7 +179,7 @@ def _printed(words: list[str]) -> tuple[str, ...]:
         if row is None and counted is not None:
             base, rest = counted["base"], counted["word"]
             row = _denominator_forms().get(rest)
-            rest = "人" if base and _PEOPLE.fullmatch(rest) else row.as_ if row else rest
+            rest = "人" if base and re.fullmatch(_PEOPLE, rest) else row.as_ if row else rest
             printed.append(base + rest)
         else:
             printed.append(row.as_ if row else word)

@@ -1,0 +1,148 @@
+"""Quantities: marked sentences, every row of the knowledge, and properties that hold for any text."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marked import corpus, unmark
+from replyparse import comparators, quantities, units
+from replyparse.quantities import Amount, find
+from replyparse.shadow import fold
+
+_TEXTISH = st.text(
+    "0123456789.,-—%/ 一二两三五十百千万亿点分之成半余多几数约近超不低于以上下内每人月亩元"
+    "个名家年第位居到至块角度。,\n",
+    max_size=60,
+)
+
+
+def read_as(amount: Amount) -> list[Any]:
+    """An amount in the form of the corpus."""
+    value: Any = [amount.low, amount.high] if amount.value is None else amount.value
+    return [value, amount.unit, amount.comparator, amount.dimension]
+
+
+def wanted_as(reading: list[Any], like: list[Any]) -> list[Any]:
+    """A reading of the corpus, its omissions filled: comparator eq, any dimension."""
+    value = [Decimal(v) for v in reading[0]] if isinstance(reading[0], list) else Decimal(reading[0])
+    return [value, reading[1], *(reading[2:3] or ["eq"]), *(reading[3:4] or like[3:])]
+
+
+def check(marked: str, readings: list[list[Any]]) -> None:
+    text, spans = unmark(marked)
+    found = find(text)
+    assert [text[m.span.start : m.span.end] for m in found] == [text[a:b] for a, b in spans]
+    assert [tuple(m.span) for m in found] == spans
+    read = [read_as(m.value) for m in found]
+    assert read == [wanted_as(reading, like) for reading, like in zip(readings, read, strict=True)]
+
+
+@pytest.mark.parametrize(("marked", "readings"), corpus("quantities", "finds"))
+def test_finds(marked: str, readings: list[list[Any]]) -> None:
+    check(marked, readings)
+
+
+@pytest.mark.parametrize("text", corpus("quantities", "nothing"))
+def test_finds_nothing(text: str) -> None:
+    assert find(text) == ()
+
+
+@pytest.mark.parametrize(("marked", "readings"), corpus("quantities", "known_failures"))
+@pytest.mark.xfail(strict=True)
+def test_known_failures(marked: str, readings: list[list[Any]]) -> None:
+    check(marked, readings)
+
+
+# --- the knowledge proves itself
+
+
+def numerators(text: str) -> set[str]:
+    return {(mark.value.unit or "").partition("/")[0] for mark in find(text)}
+
+
+@pytest.mark.parametrize("row", units.units(), ids=lambda row: row.also[0] if row.also else row.unit)
+def test_unit_rows(row: units.Unit) -> None:
+    assert row.yes, "a row without example"
+    for text in row.yes:
+        assert row.unit in numerators(text), text
+    for text in row.no:
+        assert row.unit not in numerators(text), text
+
+
+@pytest.mark.parametrize("row", units.denominators(), ids=lambda row: row.as_)
+def test_denominator_rows(row: units.Denominator) -> None:
+    assert row.yes, "a row without example"
+    for text in row.yes:
+        assert any(row.as_ in (m.value.unit or "").partition("/")[2].split("·") for m in find(text)), text
+
+
+@pytest.mark.parametrize("row", comparators.cues(), ids=lambda row: row.words[0])
+def test_comparator_rows(row: comparators.Cue) -> None:
+    assert row.yes, "a row without example"
+    for text in row.yes:
+        assert {m.value.comparator for m in find(text)} == {row.comparator}, text
+    for text in row.no:
+        assert row.comparator not in {m.value.comparator for m in find(text)}, text
+        assert find(text), text
+
+
+def test_a_row_is_reached_by_one_spelling_at_least() -> None:
+    shapes = [(row.unit, row.spellings, row.when, row.before, row.not_numbers, row.factor) for row in units.units()]
+    assert len(set(shapes)) == len(shapes)
+
+
+# --- properties
+
+
+@given(_TEXTISH | st.text(max_size=60))
+def test_marks_are_ordered_spans_with_amounts(text: str) -> None:
+    end = 0
+    for mark in find(text):
+        assert end <= mark.span.start < mark.span.end <= len(text)
+        end = mark.span.end
+        amount = mark.value
+        assert isinstance(amount, Amount)
+        assert (amount.value is None) == (amount.low is not None) == (amount.high is not None)
+        assert (amount.comparator == "range") == (amount.value is None)
+        if amount.low is not None and amount.high is not None:
+            assert amount.low < amount.high
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["家", "万元", "平方米", "%", "个百分点", "公里", "人次"]))
+def test_width_and_blanks_change_nothing(number: int, unit: str) -> None:
+    plain = find(fold(f"达到{number}{unit}。").text)
+    wide = str(number).translate({code: code + 0xFEE0 for code in range(0x30, 0x3A)})
+    for variant in (f"达到{wide}{unit}。", f"达到 {number} {unit}。", f"达到{number}　{unit}。"):
+        assert [mark.value for mark in find(fold(variant).text)] == [mark.value for mark in plain]
+    assert len(plain) == 1
+
+
+@given(st.integers(1, 10**7), st.integers(1, 10**7), st.sampled_from(["家", "亩", "元", "吨"]))
+def test_ranges_keep_their_ends(one: int, other: int, unit: str) -> None:
+    amounts = [mark.value for mark in find(f"安排{one}—{other}{unit}。")]
+    if one < other:
+        assert [(a.low, a.high) for a in amounts] == [(one, other)]
+    elif amounts:
+        assert amounts[-1].value == other
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["9", "1,", "一", "十", "1万", "每人", "百分之", "不低于", "5元3角", "1-", "1/2", "5元/人", "第", "一又", "居"],
+)
+def test_time_grows_with_length(unit: str) -> None:
+    started = time.perf_counter()
+    find(unit * (20_000 // len(unit)))
+    assert time.perf_counter() - started < 5
+
+
+def test_public_amount_is_frozen() -> None:
+    (mark,) = quantities.find("3家")
+    with pytest.raises(AttributeError):
+        mark.value.unit = "个"
