@@ -13,7 +13,7 @@ from dataclasses import replace
 from replyparse.mark import Mark
 
 #: Nouns beside which a length of time is an amount of its own: 工期90天, 保修期2年.
-_MEASURED_TIME = re.compile(r"(?:工期|期限|年限|期|寿命|时间|时限|时长|时效|周期|龄|提前|缩短|压缩|压减|延长|延期|不超过|不少于|不低于|平均|至|到|为|减少)[^,。;\d]{0,4}$")
+_MEASURED_TIME = re.compile(r"(?:工期|期限|年限|期|寿命|时间|时限|时长|时效|周期|龄|提前|缩短|压缩|压减|延长|延期|不超过|不少于|不低于|平均|至|到|为|减少|开放|营业|运行|需要?|用时|耗时)[^,。;\d]{0,4}$")
 _CALENDAR_UNITS = {"年", "个月", "月", "周", "个星期", "星期", "季度", "学期", "世纪", "年代", "天", "日", "周年"}
 _LONG_UNITS = {"年", "周年", "世纪", "年代", "学期", "季度", "月"}
 _AGE_UNITS = {"岁", "周岁"}
@@ -35,7 +35,11 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
         lead = text[max(0, start - 16) : start]
         if amount.unit in _AGE_UNITS:
             yield replace(mark, what="condition", rule="counting.age")
-        elif amount.dimension == "duration" and amount.unit in _CALENDAR_UNITS and not _is_measured(lead, amount.unit):
+        elif (
+            amount.dimension == "duration"
+            and amount.unit in _CALENDAR_UNITS
+            and not _is_measured(lead, text[end : end + 2], amount.unit)
+        ):
             yield replace(mark, what="period", rule="counting.length_of_time")
         elif printed.startswith("一") and amount.value == 1 and not amount.ordinal and amount.dimension == "count":
             counted = _counts_one(text, mark, lead)
@@ -47,11 +51,11 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
             yield mark
 
 
-def _is_measured(lead: str, unit: str) -> bool:
+def _is_measured(lead: str, after: str, unit: str) -> bool:
     """Whether a length of time is what the text measures; days more readily than years."""
     if unit in _LONG_UNITS:
         return bool(re.search(r"(?:期限|年限|保修期|有效期|合同期|寿命|提前|延长)[^,。;\d]{0,4}$", lead))
-    return bool(_MEASURED_TIME.search(lead))
+    return bool(_MEASURED_TIME.search(lead)) or after.startswith(("内", "以内", "之内"))
 
 
 def _counts_one(text: str, mark: Mark, lead: str) -> bool:

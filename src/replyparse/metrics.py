@@ -178,7 +178,7 @@ class Namer:
         if base := re.match(r"(?:计算|计入|征收|缴纳|计征|支付|提取)([^,。;]{2,14})", rest):
             return opening(base[1])
         if of_base := _OF_BASE.match(before):
-            return led_by(of_base["subject"])
+            return led_by(of_base["subject"]) or self._inherited(i)
         return self._share(i, before)
 
     def _share(self, i: int, before: str) -> str:

@@ -46,7 +46,7 @@ def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     leading = sorted((word for word in verbs("reach") if len(word) > 1), key=len, reverse=True)
     return re.compile(
-        rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|每(?:平方米|立方米|千瓦时|公里|工作日|[^\d,。;、每]))+$"
+        rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|每(?:平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每]))+$"
     )
 
 

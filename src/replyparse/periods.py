@@ -106,8 +106,10 @@ _TIMES = re.compile(rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百几数半]+)"
 _LENGTH_UNIT = "(?:年半|周年|年|个多?月|个星期|周|星期|日|天)"
 _LENGTH = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?{_LENGTH_UNIT}"
+#: Within some days is a time limit, which counts; within some years only says when.
+_LONG = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?(?:年半|周年|年|个多?月)"
 _SPANS = re.compile(
-    rf"(?:近|最近|过去|未来|今后|前|后|第){_LENGTH}(?:来|内|里|间)?|{_LENGTH}(?:以来|来|内|之内|以内|时间|左右时间|期间|的时间|前|后|之后|以后|以前)"
+    rf"(?:近|最近|过去|未来|今后|前|后|第){_LENGTH}(?:来|内|里|间)?|{_LENGTH}(?:以来|来|时间|左右时间|期间|的时间|前|后|之后|以后|以前)|{_LONG}(?:内|之内|以内)"
     rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近?|超过|达){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
 )
 _BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于)$")
@@ -265,6 +267,8 @@ class Timeline:
             if self.issued_on is None or ignore_now:
                 return None
             return Period(start=None, end=self.issued_on, text=text)
+        if expression.bound == "span":
+            return None
         if expression.bound == "elapsed":
             return self._since_event(mark, text)
         first_year = self._year(expression.first, mark)
