@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from replyparse.mark import Mark
+from replyparse.outline import Part
 from replyparse.periods import Timeline
 from replyparse.record import Change, Kind, Period
 from replyparse.stated import Stated
@@ -37,7 +38,7 @@ class PeriodReader:
         self,
         text: str,
         timeline: Timeline,
-        section_at: Callable[[int], object],
+        section_at: Callable[[int], Part],
         quantities: Sequence[Stated],
         steps: dict[int, int],
     ) -> None:
@@ -56,7 +57,12 @@ class PeriodReader:
         if i in self._first_levels:
             return []
         stated = [m for m in self._timeline.stated(q.span.start) if m.span not in self._bound]
-        return [m for m in stated if not self._is_modifier(m, q) and not self._is_over(m, q)]
+        return [m for m in stated if not self._is_modifier(m, q) and self._reaches(m, q)]
+
+    def dated_at(self, i: int) -> int:
+        """Where the time that dates a quantity is stated, -1 where none is."""
+        candidates = self.candidates(i)
+        return candidates[0].span.start if candidates else -1
 
     def read(self, i: int, kind: Kind | None = None) -> Period | None:
         """The period of a quantity. A plan takes over neither 目前 nor a time already past."""
@@ -86,11 +92,17 @@ class PeriodReader:
         earlier = [m for m in self._timeline.stated(mark.span.start, after=q.clause.start)]
         return bool(earlier) and bool(re.search(r"[\u4e00-\u9fff]的\s?$", between))
 
-    def _is_over(self, mark: Mark, q: Stated) -> bool:
-        """A dated event (2021年9月,…) is told within its own section and does not date what follows it there."""
-        if not mark.value.dated_event or mark.span.start >= q.sentence.start:
-            return False
-        return self._section_at(mark.span.start) != self._section_at(q.span.start)
+    def _reaches(self, mark: Mark, q: Stated) -> bool:
+        """Whether a time is still told of at a quantity of its line.
+
+        It is not behind the label of a numbered item, which opens a paragraph of its own; a dated event (2021年9月,…)
+        is over at a run-in 二是 too.
+        """
+        told, here = self._section_at(mark.span.start), self._section_at(q.span.start)
+        if told == here or mark.span.start >= q.sentence.start:
+            return True
+        run_in = all(part.level in {0, 5} or part.label is None for part in (told, here))
+        return run_in and not mark.value.dated_event
 
 
 def scopes(text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> list[str | None]:

@@ -17,6 +17,8 @@ _MEASURED_TIME = re.compile(r"(?:工期|期限|年限|期|寿命|时间|时限|�
 _CALENDAR_UNITS = {"年", "个月", "月", "周", "个星期", "星期", "季度", "学期", "世纪", "年代", "天", "日", "周年"}
 _LONG_UNITS = {"年", "周年", "世纪", "年代", "学期", "季度", "月"}
 _AGE_UNITS = {"岁", "周岁"}
+#: Words that make a number of days a place in time: 近三天, 连续五天.
+_PLACING = re.compile(r"(?:近|最近|过去|未来|今后|连续|第|前|后|每|隔|几)$")
 #: Words before 一 that make it a number: 新建一个, 仅有一家, 每户一台.
 _COUNTED_ONE = re.compile(r"(?:新建|新增|增设|改建|建成|修建|建设|配备|安装|仅|仅有|只有|只|唯一|至少|共|共有|各|每[^,。;]{1,4}|不少于|减少|增加|拆除|另|还有|其中)$")
 _POSTNOMINAL_END = re.compile(r"[,。;、)\n]|$")
@@ -33,7 +35,7 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
         start, end = mark.span
         printed = text[start:end]
         lead = text[max(0, start - 16) : start]
-        if amount.unit in _AGE_UNITS:
+        if amount.unit in _AGE_UNITS and "年龄" not in lead:
             yield replace(mark, what="condition", rule="counting.age")
         elif (
             amount.dimension == "duration"
@@ -53,6 +55,8 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
 
 def _is_measured(lead: str, after: str, unit: str) -> bool:
     """Whether a length of time is what the text measures; days more readily than years."""
+    if unit == "天":
+        return not _PLACING.search(lead) and not re.match("前|后|来|以来|之", after)
     if unit in _LONG_UNITS:
         return bool(re.search(r"(?:期限|年限|保修期|有效期|合同期|寿命|提前|延长)[^,。;\d]{0,4}$", lead))
     return bool(_MEASURED_TIME.search(lead)) or after.startswith(("内", "以内", "之内"))

@@ -52,6 +52,7 @@ _KEY = re.compile(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|�
 _TITLE_LIKE = re.compile(r"[^\n。!?;]{1,90}$")
 _DATE_AT_END = r"<day>\s*[))。]?\s*$"
 _NEAR = 160  # how far after the salutation 收悉 may stand
+_FURNITURE = 1500  # how much a page prints after the date of signing
 _FAR = 2500  # an opening formula stands no further from the beginning than this
 
 
@@ -189,7 +190,7 @@ def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
 
 def _signed(text: str, units: list[Unit]) -> int:
     """The index of the unit that is the date of signing; everything after it is closing, if it is not too long."""
-    budget = 600
+    budget = _FURNITURE
     for index in range(len(units) - 1, -1, -1):
         body = text[units[index].span.start : units[index].span.end].strip()
         if compiled(r"^[((]?<day>[))]?$").match(body):

@@ -145,13 +145,14 @@ def _heads(text: str, span: Span, limit: int) -> bool:
 # --- run-in enumerators ------------------------------------------------------------------------------------------
 
 _ORDER = {word: number for number, word in enumerate(_HAN, 1)} | {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
-_AFTER = r"(?:(?<=[。!?;:,、”)】\s])|(?<![^\n]))"
+#: What an enumerator follows: a mark, a blank or nothing; 一是 also the noun it unfolds (做法一是, 原因一是).
+_AFTER = r"(?:(?<=[。!?;:,、”)】\s])|(?<![^\n])|(?<=[法因面题点施求])(?=一是))"
 _RUN_INS = re.compile(
     rf"{_AFTER}(?:"
     rf"(?P<is>[{_HAN}]{{1,2}})是(?![{_HAN}][、,])"  # 一是…二是…; not 一是一、二是二
     rf"|(?P<first>首先|其次|再次|再者|最后)(?=,|(?!感谢|,感谢)[㐀-鿿])"
-    rf"|其(?P<its>[{_HAN}])[,、是:]"
-    rf"|第(?P<nth>[{_HAN}])[,、:]"
+    rf"|其(?P<its>[{_HAN}])(?=[,、是:])"
+    rf"|第(?P<nth>[{_HAN}])(?=[,、:])"
     rf"|(?P<han>[{_HAN}]{{1,2}})、(?![{_HAN}\d])"
     rf"|\((?P<han_bracket>[{_HAN}]{{1,2}})\)"
     rf"|(?P<arabic>\d{{1,2}})(?:、(?!\d)|\.(?!\d)|[、.](?={_YEAR}))"

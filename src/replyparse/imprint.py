@@ -43,7 +43,8 @@ def keys() -> tuple[Key, ...]:
 
 
 @cache
-def _disclosures() -> tuple[Disclosure, ...]:
+def disclosures() -> tuple[Disclosure, ...]:
+    """The rows of `disclosures`, in the order in which they are asked."""
     return load("header", "disclosures", Disclosure)
 
 
@@ -165,7 +166,7 @@ def bare_outcome(fragment: str) -> Outcome | None:
 def disclosure(value: str) -> Publicity | None:
     """What a word says about publicity: 依申请公开 → partial."""
     words = re.sub(r"[\s()【】\[\]。]", "", value)
-    return next((row.value for row in _disclosures() if compiled(row.pattern).search(words)), None)
+    return next((row.value for row in disclosures() if compiled(row.pattern).search(words)), None)
 
 
 # --- contacts and copies -----------------------------------------------------------------------------------------

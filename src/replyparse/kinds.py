@@ -18,10 +18,10 @@ from replyparse.stated import Stated
 
 _GRANT_AFTER = re.compile(
     r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?(?:给予|予以|进行|发放|的)?"
-    r"[^,。;\d]{0,6}(?:补助|补贴|奖励|奖补|资助|罚款|贴息|补偿|津贴|报销|收取|征收|计征|缴纳|减征)(?!资金))"
+    r"[^,。;\d]{0,6}(?:补助|补贴|奖励|奖补|资助|罚款|贴息|补偿|津贴|报销|收取|征收|计征|缴纳|减征|发放|执行)(?!资金))"
 )
-_DEMANDS = re.compile(r"不得|原则上|应|须|必须|要求")
-_PRICE = re.compile(r"(?:费|费用|收费|价|价格|租金|电价|水价|标准)$")
+_DEMANDS = re.compile(r"不得|原则上|按规范|应|须|必须|要求|每")
+_PRICE = re.compile(r"(?:费|费用|收费|(?<!造)价|价格|租金|标准|上限|补助|补贴|奖励|奖补|津贴|待遇|优待金|抚恤金|补助金|养老金|低保金)$")
 
 
 class KindReader:
@@ -39,11 +39,17 @@ class KindReader:
         self._text, self._requests, self._kinds = layout.text, requests, Cues("kinds", layout)
         self._roles, self._parents, self._steps, self._issued_on = roles, parents, steps, issued_on
 
-    def read_all(self, quantities: Sequence[Stated], metrics: Sequence[str], periods: Sequence[Period | None]) -> list[Kind]:
-        """The kinds, in order; the A of 由A提高到B is settled by its B."""
+    def read_all(
+        self,
+        quantities: Sequence[Stated],
+        metrics: Sequence[str],
+        periods: Sequence[Period | None],
+        dated_at: Sequence[int],
+    ) -> list[Kind]:
+        """The kinds, in order; the A of 由A提高到B is settled by its B. `dated_at` says where each period is stated."""
         kinds: list[Kind] = []
         for i, quantity in enumerate(quantities):
-            kinds.append(self._read(i, quantity, metrics[i], periods[i], kinds, quantities))
+            kinds.append(self._read(i, quantity, metrics[i], (periods[i], dated_at[i]), kinds, quantities))
         for b, a in self._steps.items():
             if kinds[b] in {"standard", "proposed"}:
                 kinds[a] = kinds[b]
@@ -54,7 +60,13 @@ class KindReader:
         return kinds
 
     def _read(
-        self, i: int, q: Stated, metric: str, period: Period | None, earlier: list[Kind], quantities: Sequence[Stated]
+        self,
+        i: int,
+        q: Stated,
+        metric: str,
+        dated: tuple[Period | None, int],
+        earlier: list[Kind],
+        quantities: Sequence[Stated],
     ) -> Kind:
         if self._requests.hold_at(q.span.start):
             return "proposed"
@@ -72,10 +84,10 @@ class KindReader:
             return "standard"
         if self._continues_rule(i, q, earlier, quantities):
             return "standard"
-        signal = self._signal(q)
+        signal = self._signal(q, dated)
         if signal is not None:
             return signal
-        if self._is_due(q, period):
+        if self._is_due(dated[0]):
             return "target"
         return "target" if self._roles[i] == "next_steps" else "actual"
 
@@ -87,6 +99,8 @@ class KindReader:
         if q.amount.dimension == "rank":
             return False
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
+        if self._text[: q.span.start].rstrip().endswith(("计", "合计", "共计")):
+            return False  # 按每公里60万元计468万元: what a rate comes to is no rate
         deciding = next((cue for cue in heard if cue.row.id in {"rule", "paid", "offer"}), None)
         if q.amount.dimension in {"money", "ratio"} and _GRANT_AFTER.match(self._text, q.span.end):
             return deciding is None or deciding.row.id == "rule"
@@ -107,10 +121,15 @@ class KindReader:
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
         return is_rate and _PRICE.search(metric) is not None and "均" not in self._text[q.clause.start : q.span.start]
 
-    def _signal(self, q: Stated) -> Kind | None:
+    def _signal(self, q: Stated, dated: tuple[Period | None, int]) -> Kind | None:
+        """What the nearest cue says; a past time stated behind a cue for plans tells that the plan is not meant."""
+        period, at = dated
+        over = period is not None and period.end is not None and self._issued_on and period.end < self._issued_on
         heard = self._kinds.heard_at(q.span.start, since=q.sentence.start)
         for cue in heard:
             if cue.row.id == "deadline" and self._is_past(cue):
+                return "actual"
+            if over and cue.row.signal == "target" and at > cue.span.start:
                 return "actual"
             if cue.row.id != "paid" and cue.row.signal in {"target", "actual"}:
                 return "target" if cue.row.signal == "target" else "actual"
@@ -121,7 +140,7 @@ class KindReader:
         year = re.search(r"(?:19|20)\d{2}", self._text[cue.span.start : cue.span.end])
         return year is not None and self._issued_on is not None and int(year.group()) < self._issued_on.year
 
-    def _is_due(self, q: Stated, period: Period | None) -> bool:
+    def _is_due(self, period: Period | None) -> bool:
         """Whether the period ends in a year after the signing."""
         if period is None or period.end is None or self._issued_on is None:
             return False

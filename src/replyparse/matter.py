@@ -239,6 +239,7 @@ _INLINE = re.compile(
 )
 _POLITE = re.compile(r"^(?:尊敬的|亲爱的|敬爱的|尊敬)")
 _ET_AL = re.compile(r"\s*\(?等\s{0,2}(?:(?:\d+|[一二两三四五六七八九十]+)\s?(?:名|位|人))?\)?$")
+_NO_SALUTATION = re.compile(r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])")
 _WHO = re.compile(
     r"委\s?员|代\s?表|网友|网民|委|会|社|党|盟|工商联|先生|女士|同志|界|组|办公室|室|局|政府|市民|朋友|人"
 )
@@ -251,7 +252,9 @@ def salutation(text: str, zone: Span) -> Span | None:
         words = text[who.start : who.end]
         if (
             _WHO.search(words)
-            and not re.search(r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])", words.replace("等", ""))
+            and not re.search(
+                r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])", words.replace("等", "")
+            )
             and len(words) <= 60
         ):
             return who
@@ -261,7 +264,7 @@ def salutation(text: str, zone: Span) -> Span | None:
 
 def names(words: str) -> list[str]:
     """The names in a salutation: 马俊杰、刘芳等3名代表 → 马俊杰, 刘芳; a body keeps its one name."""
-    words = _POLITE.sub("", words.strip())
+    words = _POLITE.sub("", words.replace("\u3000", " ").strip())
     found: list[str] = []
     for piece in re.split(r"[、,;]|(?<=[员表])\s*[和及]\s*", words):
         name = _bare(piece)

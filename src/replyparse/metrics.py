@@ -43,8 +43,14 @@ _LIGHT_VERBS = re.compile(r"(?:(?:一次性)?(?:给予|予以|进行|发放|可|
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
 _STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
 _EXTENTS = {"area": "面积", "length": "长度"}
+_RELATIVE = re.compile(r"[\u4e00-\u9fff“”]{2,12}?的(?=[\u4e00-\u9fff])")
+_BEFORE_PREDICATE = re.compile(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$")
 #: A ratio to a stated base: 起拍价,不得低于评估价的70%; 还不到一般企业的五分之一.
 _OF_BASE = re.compile(r"(?P<subject>.*?)(?:还|仍|已|也|均)?(?:不得低于|不得高于|不得超过|不低于|不高于|不超过|不到|不足|仅为|仅相当于|相当于|超过)[^,。;]{2,20}的$")
+#: 每个乡镇至少…: the unit that an amount is spread over is not what it counts.
+_DISTRIBUTIVE = re.compile(
+    r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=补贴|补助|奖励|给予|发放|支付|收|造价)|每(?:个|座|家|所|县|乡镇|村|户|镇|名)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
+)
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
 _NO_TOPIC = re.compile(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
 
@@ -115,13 +121,23 @@ class Namer:
 
     def _following(self, i: int) -> str:
         """The counted noun right after the amount: 20名专职联络员, 三分之二的博物馆."""
-        return opening(self._after(i))
+        after = self._after(i)
+        noun = opening(after)
+        if not noun and (relative := _RELATIVE.match(after)):
+            noun = opening(after[relative.end() :])  # 4316座分散管理的小型水库
+        if _frames(noun):
+            return ""
+        last = words.cut(noun)[-1].text if noun else ""
+        if last in verbs("nominal") and len(noun) > len(last) + 1 and _BEFORE_PREDICATE.search(self._before(i)):
+            if not re.match(r"[^,。;:]", after[len(noun) :]):
+                return noun.removesuffix(last)  # 在126部电梯试点
+        return noun
 
     def _plain(self, i: int) -> str:
         q = self._quantities[i]
         before = self._before(i)
         if q.amount.dimension == "rank":
-            return self._subject(before, "@rank@")
+            return self._subject(self._text[q.clause.start : q.span.start], "在|@rank@")
         if change := self._change(i, before):
             return change
         if q.is_share and (named := self._share_of(i, before)):
@@ -150,7 +166,7 @@ class Namer:
 
     def _led(self, before: str) -> str:
         """The phrase that leads up to the amount: 技术合同成交额达到, 新增停车泊位."""
-        return led_by(before)
+        return led_by(_DISTRIBUTIVE.sub("", before))
 
     def _subject(self, before: str, cue: str) -> str:
         """The phrase before a cue word: 完工总量居全省第二位."""
@@ -162,7 +178,7 @@ class Namer:
         match = _pattern(r"(?:@change@)+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$").search(before)
         if not match:
             return ""
-        subject = _pattern(r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|@compared@)+$").sub("", before[: match.start()])
+        subject = _pattern(r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|在[^,。;]{1,10}基础上|@compared@)+$").sub("", before[: match.start()])
         return led_by(subject) or self._inherited(i)
 
     def _share_of(self, i: int, before: str) -> str:
@@ -226,12 +242,10 @@ class Namer:
 
     def _deed(self, i: int) -> str:
         """For a number of times, what was done: 先后两次到现场察看."""
-        if noun := self._following(i):
-            return noun
-        if led := self._led(self._before(i)):
-            return led
         rest = self._after(i)
-        deed = ending(rest.rstrip(",。;:"))
+        deed = ending(rest.rstrip(",。;:、 "))
+        if not deed:
+            return self._led(self._before(i))
         at = rest.rfind(deed) if deed else -1
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""
         return (verb if verb in verbs("pure") and len(verb) > 1 else "") + deed
@@ -314,6 +328,8 @@ class Namer:
     def _told_before(self, i: int) -> str:
         """The phrase that ends the sentence's clauses before the amount's own: …的起拍价,不得低于评估价的70%."""
         q = self._quantities[i]
+        if i and self._quantities[i - 1].sentence == q.sentence and self._quantities[i - 1].clause != q.clause:
+            return self._names[i - 1]
         told = self._text[q.sentence.start : q.clause.start].rstrip(",:;、")
         earlier = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))
         return "" if _NO_TOPIC.search(earlier) else earlier

@@ -98,6 +98,8 @@ def scope_of(phrase: str) -> tuple[str | None, str]:
 def ending(text: str, *, is_subject: bool = False) -> str:
     """The noun phrase that ends a stretch of text, '' where it ends in none. A subject holds no predicate."""
     tokens = words.cut(text)
+    while tokens and _SCOPE.fullmatch(tokens[-1].text):
+        tokens = tokens[:-1]  # 此类车辆全市仅剩…: a place behind the subject
     start = len(tokens)
     i = len(tokens) - 1
     while i >= 0:
@@ -204,6 +206,8 @@ def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, 
     """Whether a word that may be a noun is the verb of the phrase collected after it."""
     if start == len(tokens) or word.text not in verbs("nominal") or len(word.text) == 1:
         return False
+    if all(token.text in verbs("nominal") for token in tokens[start:]):
+        return False  # 应急补水: two verbal nouns make a name
     return tokens[i + 1].text not in _JOINERS and _predicate_can_begin(before)
 
 
@@ -251,7 +255,7 @@ def _closer(tokens: tuple[Word, ...], start: int) -> int | None:
     return next((i for i in range(start + 1, high) if tokens[i].text == wanted), None)
 
 
-_EDGES = re.compile(r"^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
+_EDGES = re.compile(r"^每(?=[^\d]{3})[^\d]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
 
 
 def _tidy(tokens: tuple[Word, ...]) -> str:

@@ -90,6 +90,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月(?P<day>{_DAY})[日号](?:{_TO}(?:(?P<month2>{_MONTH})月)?(?P<day2>{_DAY})[日号])?"
         rf"(?P<tail>之前|以前|前|起|以来|之后|以后|后|止)?"
     ),
+    "month_span": re.compile(
+        rf"{_LEAD}(?P<year>{_YEAR})年(?P<month>{_MONTH})月(?P<day>{_DAY})?日?{_TO}(?P<year2>{_YEAR})年(?P<month2>{_MONTH})月(?:(?P<day2>{_DAY})日)?{_TAIL}"
+    ),
     "months": re.compile(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
     "month": re.compile(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|[上中下]旬)?{_TAIL}"),
     "first_months": re.compile(rf"{_LEAD}{_Y}?[前头](?P<first_months>[一二三四五六七八九十]{{1,2}}|1[01]|[1-9])个月{_TAIL}"),
@@ -110,10 +113,12 @@ _LENGTH = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?{_LENGTH_UNIT}"
 _LONG = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?(?:年半|周年|年|个多?月)"
 _SPANS = re.compile(
     rf"(?:近|最近|过去|未来|今后|前|后|第){_LENGTH}(?:来|内|里|间)?|{_LENGTH}(?:以来|来|时间|左右时间|期间|的时间|前|后|之后|以后|以前)|{_LONG}(?:内|之内|以内)"
-    rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近?|超过|达){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
+    rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近|超过){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
 )
 _BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于)$")
 _BASIS_AFTER = re.compile(r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))")
+#: 2000年以前建成的小区: a bound that says when things came about, not when the amount held.
+_MODIFYING = re.compile(r"[^,。;]{2,10}?年?(?:以前|之前)[^,。;\d]{1,8}的")
 _WITHIN = re.compile(r"内$|^用.*(?:时间|左右|年)$")  # 三年内 places its amounts, though at no date
 _PRESENT = re.compile(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
 _QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|\[\d{4}\]")
@@ -245,6 +250,8 @@ class Timeline:
         if any(mark.span.within(q) for q in quoted):
             return True
         text, (start, end) = self._text, mark.span
+        if _MODIFYING.match(text, start, self._layout.clause_at(start).end):
+            return True
         if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:
             return not text[:start].endswith(("为", "于", "和", "与", "同", "以", "是")) or bool(_BASIS_AFTER.match(text, end))
         return bool(_BASIS_AFTER.match(text, end))

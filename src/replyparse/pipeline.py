@@ -78,7 +78,7 @@ def read(text: str, *, issued_on: dt.date | None = None) -> Reading:
     dates = periods.find(shadow.text)
     settled = _settle(shadow.text, outline, [*head.marks, *dates])
     timeline = Timeline(shadow.text, layout, _won(dates, settled), head.header.issued_on)
-    stated = situate(shadow.text, layout, settled.marks)
+    stated = situate(shadow.text, layout, [mark for mark in settled.marks if _stands(mark, timeline)])
     requests = Requests(layout)
     drafts = _draft(layout, outline, timeline, requests, stated)
     promises = commitments.find(
@@ -103,6 +103,11 @@ def _settle(text: str, outline: Outline, found: Sequence[Mark]) -> Ledger:
     return replace(settled, entries=tuple(explained.get(entry.span, entry) for entry in settled.entries))
 
 
+def _stands(mark: Mark, timeline: Timeline) -> bool:
+    """Whether a mark parts the words around it: years that are only compared with (比2019年) do not."""
+    return not isinstance(mark.value, periods.Expression) or timeline.governs(mark)
+
+
 def _won(proposed: Sequence[Mark], settled: Ledger) -> tuple[Mark, ...]:
     """Those of the proposed marks that the ledger let stand, and those without a numeral to fight over (目前)."""
     taken = set(settled.marks)
@@ -118,7 +123,10 @@ def _draft(
     named = metrics.name(text, stated, parents, steps, [_topic(outline, part) for part in topics])
     reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps)
     kind_reader = kinds.KindReader(layout, requests, [part.role for part in topics], parents, steps, timeline.issued_on)
-    read_kinds = kind_reader.read_all(stated, named, [reader.read(i) for i in range(len(stated))])
+    everyone = range(len(stated))
+    read_kinds = kind_reader.read_all(
+        stated, named, [reader.read(i) for i in everyone], [reader.dated_at(i) for i in everyone]
+    )
     dated = [reader.read(i, kind) for i, kind in enumerate(read_kinds)]
     places = claims.scopes(text, stated, parents)
     starts = links.baselines(stated, named, read_kinds)

@@ -73,6 +73,7 @@ def title_role(title: str) -> Role | None:
 
 # --- units -------------------------------------------------------------------------------------------------------
 
+_CLAUSE = 120  # a clause's cue stands in its first characters
 _GAP = re.compile(r"[ \t]{2,}")
 _FINAL = "。!?:;”)）】日\n"
 
@@ -148,46 +149,58 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the role of a sentence depends on besides its words."""
+
+    state: Role
+    mode: Mode
+    opens: bool  # the sentence begins a paragraph
+    fresh: bool  # nothing of the stretch stands before it
+    within: bool  # it goes on in a paragraph that the stretch holds from its beginning
+
+
 def turns(stream: Flow, span: Span, role: Role, mode: Mode, skip: tuple[Span, ...] = ()) -> list[tuple[int, Role]]:
     """Where the role of a stretch changes: (offset, role) from its start on, the first entry always there.
 
     `skip` are stretches that answer for themselves, the items of an enumeration.
     """
-    found: list[tuple[int, Role]] = []
-    state, fresh = role, True
-    texts = stream.layout.text
+    text = stream.layout.text
+    first = span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip())
+    found: list[tuple[int, Role]] = [(span.start, role)]
+    fresh = True
+    for unit in _answering(stream, span, skip):
+        within = not unit.opens and stream.layout.line_at(unit.span.start).start >= span.start
+        context = _Context(found[-1][1], mode, unit.opens or fresh, fresh, within)
+        for at, turned in _unit_turns(stream, unit, context):
+            if at <= first:
+                found = [(span.start, turned)]
+            elif turned != found[-1][1]:
+                found.append((at, turned))
+        fresh = False
+    return found
+
+
+def _answering(stream: Flow, span: Span, skip: tuple[Span, ...]) -> Iterator[Unit]:
+    """The units of a stretch that say something and do not begin in what is skipped."""
     passed = 0
     for unit in stream.within(span):
-        while passed < len(skip) and skip[passed].end <= unit.span.start:
+        start, end = unit.span
+        while passed < len(skip) and skip[passed].end <= start:
             passed += 1
-        inside = passed < len(skip) and skip[passed].start <= unit.span.start
-        if inside or not texts[unit.span.start : unit.span.end].strip():
-            continue
-        for at, new in _unit_turns(stream, unit, state, mode, fresh):
-            if new != state or not found:
-                found.append((at, new))
-                state = new
-        fresh = False
-    if not found or found[0][0] > _first(texts, span):
-        found.insert(0, (span.start, role))
-    found[0] = (span.start, found[0][1])
-    return [entry for i, entry in enumerate(found) if not i or entry[1] != found[i - 1][1]]
+        inside = passed < len(skip) and skip[passed].start <= start
+        if not inside and stream.layout.text[start:end].strip():
+            yield unit
 
 
-def _first(text: str, span: Span) -> int:
-    body = text[span.start : span.end]
-    return span.start + len(body) - len(body.lstrip())
-
-
-def _unit_turns(stream: Flow, unit: Unit, state: Role, mode: Mode, fresh: bool) -> Iterator[tuple[int, Role]]:
+def _unit_turns(stream: Flow, unit: Unit, context: _Context) -> Iterator[tuple[int, Role]]:
+    """The role of a unit, and the turns at clauses inside it."""
     text = stream.layout.text[unit.span.start : unit.span.end].strip()
-    named = _line_title(stream, unit, text) if mode == "letter" else None
-    role = named or _sentence_role(text, state, mode, unit.opens or fresh, fresh)
-    if role != state or fresh:
-        yield unit.span.start, role
+    named = _line_title(stream, unit, text) if context.mode == "letter" else None
+    role = named or _sentence_role(text, context)
+    yield unit.span.start, role
     for at in _clause_starts(stream, unit):
-        clause = stream.layout.text[at : unit.span.end].lstrip()
-        turned = _clause_role(clause, role, mode)
+        turned = _clause_role(stream.layout.text[at : min(at + _CLAUSE, unit.span.end)].lstrip(), role, context.mode)
         if turned != role:
             yield at, turned
             role = turned
@@ -223,24 +236,28 @@ def _may_follow(state: Role, role: Role, mode: Mode) -> bool:
     return mode == "letter" or role in _UNDER_HEADING.get(state, frozenset())
 
 
-def _sentence_role(text: str, state: Role, mode: Mode, opens: bool, fresh: bool) -> Role:
-    """The role of a sentence, from its own cue and the role that the text before it had."""
+def _sentence_role(text: str, context: _Context) -> Role:
+    """The role of a sentence: of the first cue that may speak here, else the role of the text before it."""
     for cue in turn_cues():
-        if cue.mode == "letter" and mode != "letter":
-            continue
-        if cue.at == "paragraph" and not opens:
-            continue
-        if not compiled(cue.pattern).search(text):
-            continue
-        if mode != "letter":
-            if cue.role != state and not _may_follow(state, cue.role, mode):
-                continue
+        if _speaks(cue, context) and compiled(cue.pattern).search(text):
             return cue.role
-        if cue.role == "handling" and state != "handling" and not fresh:
-            continue
-        if cue.role == "progress" and state in ("next_steps", "problems") and not opens:
-            continue
-        return cue.role
-    if mode == "letter" and state == "handling":
+    if context.mode == "letter" and context.state == "handling" and not context.within:
         return "progress"
-    return state
+    return context.state
+
+
+def _speaks(cue: TurnCue, context: _Context) -> bool:
+    """Whether a cue counts at this place of the text.
+
+    A letter tells first how the matter was handled, so later visits are work done; and a plan or a list of
+    difficulties is not broken off by 目前 inside its paragraph.
+    """
+    if (cue.mode == "letter" and context.mode != "letter") or (cue.at == "paragraph" and not context.opens):
+        return False
+    if context.mode != "letter":
+        return cue.role == context.state or _may_follow(context.state, cue.role, context.mode)
+    if cue.role == "handling":
+        return context.fresh or context.state == "handling"
+    if cue.role == "progress":
+        return context.opens or context.state not in ("next_steps", "problems")
+    return True

@@ -68,8 +68,7 @@ def _letter(stream: Flow, letter: Letter, heads: list[Heading]) -> list[_Node]:
     lead = Span(body.start, first)
     inherited: Role = "progress"
     if stream.layout.text[lead.start : lead.end].strip():
-        ahead = _ahead(stream, lead, heads)
-        nodes.extend(_pieces(stream, lead, ahead, "letter", 0))
+        nodes.extend(_pieces(stream, lead, "progress", "letter", 0))
         inherited = _carried(nodes[-1].role)
     elif lead.start < lead.end:
         if nodes:
@@ -80,11 +79,6 @@ def _letter(stream: Flow, letter: Letter, heads: list[Heading]) -> list[_Node]:
     if letter.closing.start < letter.closing.end:
         nodes.append(_Node(letter.closing, "closing"))
     return nodes
-
-
-def _ahead(stream: Flow, lead: Span, heads: list[Heading]) -> Role:
-    """The role with which a body begins: what goes before numbered sections tells how the matter was handled."""
-    return "handling" if heads and heads[0].level == 1 else "progress"
 
 
 def _carried(role: Role) -> Role:

@@ -352,8 +352,8 @@ _ALONE_BEFORE: Final = re.compile(r"[0-9A-Za-z_./:\-—–~第〔\[#@&=№*×x+%
 _ALONE_BEHIND: Final = re.compile(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|至|到|的|和|与|或|及|,")
 _LABEL: Final = re.compile(r"[0-9]{1,3}(?:[、)]|\.(?![0-9]))")
 _CODE: Final = re.compile(r"[0-9]{7,}+|0[0-9]++|(?:19|20)[0-9]{2}")
-#: Arabic digits, or three and more Chinese characters that end in a scale or a digit after one.
-_PLAIN_NUMBER: Final = re.compile(r"[0-9]|(?s:.){2}[十百千万亿]$|(?s:.)[十百千万亿].$")
+#: Arabic digits, or three and more Chinese characters with a scale behind a digit.
+_PLAIN_NUMBER: Final = re.compile(r"[0-9]|(?s:.){2}[十百千万亿]$|(?s:.)[十百千万亿].")
 _SHORT: Final = 64  # characters of a text that can be one number
 
 

@@ -9,7 +9,9 @@ m numeral, q classifier, p preposition, c conjunction, u particle, r pronoun, t 
 from __future__ import annotations
 
 import logging
+import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -23,6 +25,9 @@ class WordRow(Row):
 
     word: str
     tag: str
+
+
+_LATIN = re.compile(r"[0-9]*[A-Za-z][A-Za-z0-9]*(?:[.\-+][A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,20 @@ def cut(text: str) -> tuple[Word, ...]:
     tokenizer, tags = _dictionary()
     words = []
     at = 0
-    for token in tokenizer.cut(text, HMM=False):
+    for token in _tokens(tokenizer, text):
         words.append(Word(token, Span(at, at + len(token)), tags.get(token, "")))
         at += len(token)
     return tuple(words)
+
+
+def _tokens(tokenizer: Any, text: str) -> Iterator[str]:
+    """jieba's words, names in Latin letters kept whole (PM2.5, 5G)."""
+    at = 0
+    for match in _LATIN.finditer(text):
+        yield from tokenizer.cut(text[at : match.start()], HMM=False)
+        yield match.group()
+        at = match.end()
+    yield from tokenizer.cut(text[at:], HMM=False)
 
 
 def tag(word: str) -> str:
