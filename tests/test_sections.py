@@ -55,6 +55,12 @@ def test_look_alike_is_no_enumeration(text):
     assert not headings.enumerations(folded(text), Span(0, len(folded(text))))
 
 
+@pytest.mark.parametrize("marked", corpus("sections", "labels"))
+def test_labels_are_marked(marked):
+    text, spans = unmark(folded(marked))
+    assert [mark.span for mark in outline(text).labels] == spans
+
+
 # --- roles
 
 _ROLE = re.compile(r"⟦(\w+)⟧")

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from replyparse.numerals import parse as parse_numeral
     from replyparse.pipeline import find_quantities
     from replyparse.reading import Document
-    from replyparse.record import ReplyRecord
+    from replyparse.record import Quantity, ReplyRecord
 
     __version__: str
 
 __all__ = [
     "KnowledgeError",
+    "Quantity",
     "ReplyRecord",
     "ReplyparseError",
     "TooLargeError",
@@ -48,6 +49,7 @@ __all__ = [
 
 #: Names that live elsewhere and are imported when first used.
 _ELSEWHERE = {
+    "Quantity": ("replyparse.record", "Quantity"),
     "ReplyRecord": ("replyparse.record", "ReplyRecord"),
     "find_quantities": ("replyparse.pipeline", "find_quantities"),
     "parse_numeral": ("replyparse.numerals", "parse"),

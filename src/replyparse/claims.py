@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from replyparse.mark import Mark
 from replyparse.outline import Part
-from replyparse.periods import Timeline
 from replyparse.record import Change, Kind, Period
 from replyparse.stated import Stated
+
+if TYPE_CHECKING:
+    from replyparse.periods import Timeline
 
 _SCOPES = re.compile(
     r"全[国省市县区州乡镇村](?!人大|政协|委员会|范围内的)|我[省市县区州](?!财政|委)|[各全](?:县|区|市|乡镇|街道|地)|[\u4e00-\u9fff]{2,6}地区|市域|县域|中心城区|城区|境内|辖区"

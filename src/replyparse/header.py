@@ -126,7 +126,10 @@ def _header(page: _Page, issued_on: date | None) -> Header:
         number=_number(page),
         subject=page.printed(subject) if subject else None,
         doc_number=page.value("doc_number") or next(map(page.printed, imprint.doc_numbers(page.text, page.head)), None),
-        agency=office or matter.titled_agency(title) or page.value("agency"),
+        agency=office
+        or matter.titled_agency(title)
+        or imprint.letterhead(page.folded(page.head))
+        or page.value("agency"),
         addressees=matter.names(page.printed(page.salutation)),
         issued_on=issued_on or signed_on or _dated(page, "issued_on") or imprint.lone_date(page.folded(page.head)),
         outcome=_outcome(page),

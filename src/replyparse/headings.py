@@ -203,6 +203,22 @@ def enumerations(text: str, span: Span) -> tuple[RunIn, ...]:
     return tuple(items)
 
 
+def enumerators(text: str) -> Iterator[Span]:
+    """The labels of all enumerations of a text, nested ones too; a lone 一是 also labels."""
+    last: dict[str, _Mention] = {}
+    counted: set[_Mention] = set()
+    for mention in _mentions(text, Span(0, len(text))):
+        before = last.get(mention.kind)
+        if before and (mention.order == before.order + 1 or (mention.kind == "first" and mention.order > before.order)):
+            counted.update((before, mention))
+        elif mention.kind == "is":
+            counted.add(mention)
+        elif mention.order != 1:
+            continue
+        last[mention.kind] = mention
+    return (Span(mention.start, mention.end) for mention in sorted(counted, key=lambda mention: mention.start))
+
+
 def _mentions(text: str, span: Span) -> Iterator[_Mention]:
     for match in _RUN_INS.finditer(text, span.start, span.end):
         kind = match.lastgroup or ""
@@ -260,8 +276,9 @@ def _run_in_title(text: str, mention: _Mention, end: int) -> Span | None:
     bare = _BARE_TITLE.match(text, mention.end, end) if mention.kind in ("han", "han_bracket") else None
     if bare:
         return Span(*bare.span())
-    stop = _STOP.search(text, mention.end, min(end, mention.end + _TOPIC + 1))
+    start = mention.end + (text[mention.end : mention.end + 1] in (",", ":", "、"))
+    stop = _STOP.search(text, start, min(end, start + _TOPIC + 1))
     if stop is None or stop.group()[0] in ";\n" or stop.end() >= end:
         return None
-    title = _trim(text, Span(mention.end, stop.start()))
+    title = _trim(text, Span(start, stop.start()))
     return title if title.start < title.end and _heads(text, title, _RUN_IN) else None

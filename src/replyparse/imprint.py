@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Literal, cast
 
 from replyparse import numerals
@@ -114,6 +115,13 @@ def stamp(words: str) -> dt.date | None:
     return read_date(match["day"]) if match else None
 
 
+def letterhead(words: str) -> str | None:
+    """The office whose name stands alone on a line of the head, with or without 文件 (发文机关标志)."""
+    bare = (re.sub(r"\s|文件$", "", line) for line in words.split("\n"))
+    return next((line for line in bare if compiled("<agency>").fullmatch(line)), None)
+
+
+_NO_OFFICE = re.compile(r"感谢|谢谢|^特此|^[一二三四五六七八九十]{1,3}、")
 _PIECE = re.compile(r"[^\n。!?]+")
 _SIGNED = "(?:特此(?:答复|回复|函复))?(?P<office><agency>)?(?P<day><day>)"
 
@@ -128,7 +136,7 @@ def signature(text: str, zone: Span) -> tuple[str | None, dt.date | None]:
         signed = compiled(_SIGNED).fullmatch(bare)
         if signed:
             return (signed["office"] or office), read_date(signed["day"])
-        if compiled("<agency>").fullmatch(bare) and not re.search(r"感谢|谢谢|^特此", bare):
+        if compiled("<agency>").fullmatch(bare) and not _NO_OFFICE.search(bare):
             office = office or bare
         elif loose is None:
             ends = compiled("<day>$").search(words)
@@ -175,7 +183,7 @@ PHONE = re.compile(
     r"(?<![\d.])(?:\(?0\d{2,3}\)?\s?[-—–―~]{0,2}\s?(?:\d{4}[-—])?\d{7,8}(?:[-—转]{1,2}\d{1,5})?|1[3-9]\d{9}|[48]00[-—]?\d{3,4}[-—]?\d{3,4}|\d{7,8}|12345|123\d\d|\d{3}[*×xX]{4}\d{4})(?!\d)"
 )
 _PERSON = re.compile(r"(?P<name>[㐀-鿿]\s{0,3}[㐀-鿿·]{1,5}|[㐀-鿿]{2,4})(?:同志|先生|女士)?")
-_OFFICE_BEFORE = r"(?:致电|联系|咨询|拨打|与|向|到|至|电话)(?P<name><agency>)"
+_OFFICE_BEFORE = r"(?:致电|联系|咨询|拨打|与|向|到|至)(?:联系)?(?![我本贵该]|联系|相关|有关|经办)(<agency>)"
 _SPLIT = re.compile(r"[,、;。]")
 
 
@@ -205,8 +213,8 @@ def _office(value: str) -> str | None:
 def _office_before(text: str, zone: Span, at: int) -> str | None:
     """The office a sentence tells one to ring: 可致电双江口镇人民政府…,联系电话:."""
     before = text[max(zone.start, at - 60) : at]
-    found = compiled(_OFFICE_BEFORE).search(re.split(r"[。!?\n;]", before)[-1])
-    return found["name"] if found else None
+    found = compiled(_OFFICE_BEFORE).findall(re.split(r"[。!?\n;]", before)[-1])
+    return found[-1] if found else None
 
 
 def _people(value: str, people: list[list[str | None]], office: str | None) -> None:
@@ -226,7 +234,7 @@ def _people(value: str, people: list[list[str | None]], office: str | None) -> N
             people.append([name or office, match.group()])
         pending = []
     for name in pending:
-        alone = next((p for p in people if p[0] == office and p[1] and office), None)
+        alone = next((p for p in people[-8:] if p[0] == office and p[1] and office), None)
         if alone:
             alone[0] = name
         else:
@@ -247,7 +255,7 @@ def _names(words: str) -> list[str]:
 
 def _phones(value: str, people: list[list[str | None]], office: str | None) -> None:
     for phone in PHONE.findall(value):
-        waiting = [person for person in people if person[1] is None]
+        waiting = list(takewhile(lambda person: person[1] is None, reversed(people)))
         if waiting:
             for person in waiting:
                 person[1] = phone

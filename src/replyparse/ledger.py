@@ -13,8 +13,8 @@ from replyparse.mark import Mark
 from replyparse.numerals import Numeral
 from replyparse.record import NumeralKind, Span
 
-#: First wins. What is printed in a fixed form (labels, document numbers, phones, dates) beats what merely looks
-#: like an amount; an amount beats the weak readings below it (the article 一, set phrases of one numeral).
+#: Fixed forms (down to `contact`) win by this order; behind them the longer reading wins, so that “15分钟阅读圈” is
+#: a name and “十四五”期间 a period, and this order decides between readings of the same characters.
 PRECEDENCE: tuple[NumeralKind, ...] = (
     "label",
     "doc_number",
@@ -67,10 +67,9 @@ def settle(numerals: Iterable[Numeral], proposals: Iterable[Mark], length: int) 
 
 
 def _priority(mark: Mark) -> tuple[int, int, int, int]:
-    """Fixed forms by rank; among weak readings and amounts the longer first, and amounts last among equals."""
+    """Fixed forms by rank; among all others the longer first, and by rank among equals."""
     rank, length = _RANK[mark.what], mark.span.end - mark.span.start
-    tier = _RANK["name"] if mark.what in _WEAK or mark.what == "claim" else rank
-    return (tier, -length, rank, mark.span.start)
+    return (min(rank, _RANK["date"]), -length, rank, mark.span.start)
 
 
 def _entries(numerals: Iterable[Numeral], marks: list[Mark]) -> Iterable[Mark]:

@@ -165,8 +165,9 @@ def plain_body(words: str) -> tuple[Body | None, str | None]:
 _ID = r"[A-Za-z]{0,4}-?\d{1,12}(?:-\d{1,6})?|[一二三四五六七八九十百〇零]{1,7}"
 _NUMBERS = re.compile(
     rf"第\s?(?:{_ID})\s?号?(?:\s?[、,和及与]\s?第?\s?(?:{_ID})\s?号?){{0,20}}(?<=号)|(?<![\d〕\]第-])(?:\d{{1,12}})号(?=(?:委员|代表|重点|政协|人大)?(?:提案|建议|议案))"
+    rf"|(?<=编号)\d{{2,14}}|(?<=编号:)\s?\d{{2,14}}"
 )
-_MATTER_NEAR = re.compile(r"提案|建议|议案|意见|案")
+_MATTER_NEAR = re.compile(r"提案|建议|议案|意见|案|来信|留言|信访")
 _ONE = re.compile(rf"{_ID}")
 
 
@@ -200,7 +201,9 @@ _PLAIN = re.compile(
 )
 _TAIL = re.compile(r"的?(?:提案|建议案|议案|意见建议|意见和建议|建议和意见|批评和意见|建议|意见|函|请示)$")
 _HANDLE = re.compile(r"^(?:UU|A|网友)\d+$|^\*+$")
-_RULED = re.compile(r"(?:根据|按照|依据|印发|出台|执行|落实|填入|填写|填)[^,。]{0,10}$")
+_RULED = re.compile(
+    r"(?:根据|按照|依据|印发|出台|执行|落实|填入|填写|填)[^,。]{0,10}$|(?:平台|网站|栏目|专栏|登录|在|通过)[·•]?$"
+)
 
 
 def subject(text: str, zone: Span, quoted_only: bool = False) -> Span | None:
@@ -237,6 +240,7 @@ _LINE = re.compile(r"^[ \t]{0,80}(?P<who>[^\s。;!?:][^\n。;!?:]{1,80}?)\s?:[ \
 _INLINE = re.compile(
     r"(?:尊敬的|亲爱的)?(?P<who>(?:广大)?(?:网友|网民|市民|来信人|来信|居民|群众|业主|家长|同志)(?:朋友|同志|网友)?\s{0,2}(?:“[^”\n]{1,24}”|UU\d+|A\d{4,})?|“[^”\n]{1,24}”(?:网友)?|UU\d+|[㐀-鿿]{1,4}(?:先生|女士|同志))[:,]?\s{0,8}[您你]们?好"
 )
+_HELLO = re.compile(r"[,，]?\s*[您你]们?好$")
 _POLITE = re.compile(r"^(?:尊敬的|亲爱的|敬爱的|尊敬)")
 _ET_AL = re.compile(r"\s*\(?等\s{0,2}(?:(?:\d+|[一二两三四五六七八九十]+)\s?(?:名|位|人))?\)?$")
 _NO_SALUTATION = re.compile(r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])")
@@ -250,13 +254,7 @@ def salutation(text: str, zone: Span) -> Span | None:
     for match in _LINE.finditer(text, zone.start, zone.end):
         who = trimmed(text, Span(*match.span("who")))
         words = text[who.start : who.end]
-        if (
-            _WHO.search(words)
-            and not re.search(
-                r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])", words.replace("等", "")
-            )
-            and len(words) <= 60
-        ):
+        if _WHO.search(words) and not _NO_SALUTATION.search(words) and len(words) <= 60:
             return who
     inline = _INLINE.search(text, zone.start, min(zone.end, zone.start + 400))
     return Span(*inline.span("who")) if inline else None
@@ -264,7 +262,7 @@ def salutation(text: str, zone: Span) -> Span | None:
 
 def names(words: str) -> list[str]:
     """The names in a salutation: 马俊杰、刘芳等3名代表 → 马俊杰, 刘芳; a body keeps its one name."""
-    words = _POLITE.sub("", words.replace("\u3000", " ").strip())
+    words = _HELLO.sub("", _POLITE.sub("", words.replace("\u3000", " ").strip()))
     found: list[str] = []
     for piece in re.split(r"[、,;]|(?<=[员表])\s*[和及]\s*", words):
         name = _bare(piece)
@@ -277,9 +275,9 @@ def _bare(piece: str) -> str:
     piece = _POLITE.sub("", piece.strip())
     for row in rows("honours"):
         honour = compiled(row.pattern)
-        piece = re.sub(rf"(?:{honour.pattern})$", "", piece).rstrip()
+        piece = re.sub(rf"(?<=..)(?:{honour.pattern})$", "", piece).rstrip()
         piece = _ET_AL.sub("", piece)
-        piece = re.sub(rf"(?:{honour.pattern})$", "", piece).rstrip()
+        piece = re.sub(rf"(?<=..)(?:{honour.pattern})$", "", piece).rstrip()
         rest = re.sub(rf"^(?:{honour.pattern})(?=[㐀-鿿]{{2,4}}$)", "", piece)
         piece = rest or piece
     return re.sub(r"[“”]", "", piece).strip() if not re.search(r"网友|网民", piece) else piece

@@ -19,7 +19,7 @@ _WORD_REACH = 6  # characters on either side of a numeral in which its word is l
 
 
 class NameRow(Row):
-    """One rule: `what` its numerals are, and the regular expression (verbose) that finds them."""
+    """One rule: `what` its numerals are, and the regular expression that finds them."""
 
     id: str
     what: NumeralKind
@@ -36,7 +36,7 @@ class WordList(Row):
 
 @cache
 def _rules() -> tuple[tuple[NameRow, re.Pattern[str]], ...]:
-    return tuple((row, re.compile(row.pattern, re.VERBOSE)) for row in load("names", "patterns", NameRow))
+    return tuple((row, re.compile(row.pattern)) for row in load("names", "patterns", NameRow))
 
 
 @cache
@@ -51,7 +51,8 @@ def find(text: str) -> tuple[Mark, ...]:
     marks = []
     for row, pattern in _rules():
         for match in pattern.finditer(text):
-            span = Span(*match.span("at")) if "at" in pattern.groupindex else Span(*match.span())
+            marked = "at" in pattern.groupindex and match.start("at") >= 0
+            span = Span(*match.span("at" if marked else 0))
             if span.start < span.end:
                 marks.append(Mark(span, row.what, f"names.{row.id}"))
     for phrases, pattern in _phrases():

@@ -38,6 +38,7 @@ from replyparse.record import (
     Commitment,
     Header,
     NumeralEntry,
+    Quantity,
     ReplyRecord,
     Section,
     Source,
@@ -91,6 +92,31 @@ def read(text: str, *, issued_on: dt.date | None = None) -> Reading:
     return Reading(
         shadow, layout, outline, settled, head.header, timeline, stated, tuple(drafts), tuple(promises), cited
     )
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every quantity of a text, in order: number, unit and what bounds it, whether or not it is a claim.
+
+    >>> [(q.text, q.value, q.unit, q.comparator) for q in find_quantities("每人每月不低于２００元")]
+    [('２００元', Decimal('200'), '元/人·月', 'ge')]
+    """
+    shadow = fold(text)
+    found: list[Quantity] = []
+    for mark in quantities.find(shadow.text):
+        span, amount = shadow.origin(mark.span), mark.value
+        found.append(
+            Quantity(
+                span=span,
+                text=text[span.start : span.end],
+                value=amount.value,
+                low=amount.low,
+                high=amount.high,
+                unit=amount.unit,
+                dimension=amount.dimension,
+                comparator=amount.comparator,
+            )
+        )
+    return found
 
 
 def _settle(text: str, outline: Outline, found: Sequence[Mark]) -> Ledger:

@@ -8,32 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from replyparse import comparators, terms, units
 from replyparse.mark import Mark, Span
-from replyparse.record import Comparator, Dimension
+from replyparse.record import Comparator
+from replyparse.stated import Amount
 from replyparse.terms import Term
 
 __all__ = ["Amount", "find"]
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """What a quantity says, in its base unit.
-
-    `value` is None for a range, whose ends are `low` and `high`. `unit` is spelled as docs/record.md rules, rates with
-    their denominators (元/人·月), None where the text prints none. `ordinal` marks a rank (第3位).
-    """
-
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str | None
-    dimension: Dimension
-    comparator: Comparator
-    ordinal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ extraction behind it. Every span is `[start, end)` in Unicode code points of the
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -161,6 +162,22 @@ class Claim(_Model):
     scope: str | None
     part_of: str | None
     baseline: str | None
+
+
+class Quantity(_Model):
+    """One number with its unit, as `find_quantities` reads it; its fields mean what those of a Claim do.
+
+    Amounts stay exact. `text` is what the span holds, `value` is None for a range, whose ends are `low` and `high`.
+    """
+
+    span: Span
+    text: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str | None
+    dimension: Dimension
+    comparator: Comparator
 
 
 class Commitment(_Model):

@@ -18,7 +18,9 @@ from replyparse.lines import Layout
 from replyparse.phrases import compiled
 from replyparse.record import Role, Span
 
-Mode = Literal["any", "letter"]
+#: Where a text stands: under a numbered heading, under one that names a request (关于…的建议), under none.
+Mode = Literal["any", "request", "letter"]
+_MODES: tuple[Mode, ...] = ("any", "request", "letter")
 
 
 class TitleCue(Row):
@@ -209,7 +211,7 @@ def _unit_turns(stream: Flow, unit: Unit, context: _Context) -> Iterator[tuple[i
 def _clause_role(text: str, state: Role, mode: Mode) -> Role:
     """The role of a clause inside a sentence: a turn to plans, or from the handling to what was found."""
     for cue in turn_cues():
-        if cue.at != "clause" or (cue.mode == "letter" and mode != "letter") or not _may_follow(state, cue.role, mode):
+        if cue.at != "clause" or not _heard(cue, mode) or not _may_follow(state, cue.role, mode):
             continue
         if cue.role == "progress" and state != "handling":
             continue
@@ -232,6 +234,11 @@ def _clause_starts(stream: Flow, unit: Unit) -> Iterator[int]:
         index += 1
 
 
+def _heard(cue: TurnCue, mode: Mode) -> bool:
+    """Whether a cue counts in such a text: what counts anywhere counts under a request, and that in a letter."""
+    return _MODES.index(cue.mode) <= _MODES.index(mode)
+
+
 def _may_follow(state: Role, role: Role, mode: Mode) -> bool:
     return mode == "letter" or role in _UNDER_HEADING.get(state, frozenset())
 
@@ -252,7 +259,7 @@ def _speaks(cue: TurnCue, context: _Context) -> bool:
     A letter tells first how the matter was handled, so later visits are work done; and a plan or a list of
     difficulties is not broken off by 目前 inside its paragraph.
     """
-    if (cue.mode == "letter" and context.mode != "letter") or (cue.at == "paragraph" and not context.opens):
+    if not _heard(cue, context.mode) or (cue.at == "paragraph" and not context.opens):
         return False
     if context.mode != "letter":
         return cue.role == context.state or _may_follow(context.state, cue.role, context.mode)

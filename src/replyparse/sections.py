@@ -14,7 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from replyparse.frame import Letter, between, letters
-from replyparse.headings import Heading, RunIn, enumerations, headings
+from replyparse.headings import Heading, RunIn, enumerations, enumerators, headings
 from replyparse.lines import Layout
 from replyparse.mark import Mark
 from replyparse.outline import Outline, Part
@@ -50,9 +50,16 @@ def divide(layout: Layout) -> Outline:
     for letter in letters(stream, heads):
         roots.extend(_letter(stream, letter, between(heads, *letter.body)))
     parts: list[Part] = []
-    marks: list[Mark] = []
-    _number(layout.text, roots, None, parts, marks)
-    return Outline(tuple(parts), tuple(sorted(marks, key=lambda mark: mark.span)))
+    _number(layout.text, roots, None, parts)
+    return Outline(tuple(parts), _labels(layout.text, heads))
+
+
+def _labels(text: str, heads: list[Heading]) -> tuple[Mark, ...]:
+    """The marks of all labels: of headings and, where no heading has them, of enumerations."""
+    labels = {head.label_span: "sections.heading" for head in heads if head.label_span}
+    starts = {span.start for span in labels}
+    labels |= {span: "sections.run_in" for span in enumerators(text) if span.start not in starts}
+    return tuple(Mark(span, "label", rule) for span, rule in sorted(labels.items()))
 
 
 # --- the tree ----------------------------------------------------------------------------------------------------
@@ -105,14 +112,15 @@ def _section(stream: Flow, head: Heading, inner: list[Heading], end: int, inheri
     own = Span(head.span.end, inner[0].start if inner else end)
     named = title_role(head.title) if head.title else None
     role = named or inherited
-    changes = turns(stream, _skip_stop(stream.layout.text, own), role, "any")
+    mode: Mode = "request" if named is None and (head.title or "").startswith("关于") else "any"
+    changes = turns(stream, _skip_stop(stream.layout.text, own), role, mode)
     if named is None and changes:
         role = changes[0][1]
     node = _Node(span, role, head.level, head.label_span, head.span, head.title)
     if head.title is None:
         node.heading = None
     depth = min(head.level + 1, _DEEPEST)
-    front = _pieces(stream, own, role, "any", depth, whole=Span(span.start, own.end))
+    front = _pieces(stream, own, role, mode, depth, whole=Span(span.start, own.end))
     if inner:
         node.children = [*front, *_sections(stream, inner, end, front[-1].role)]
     elif len(front) > 1:
@@ -201,14 +209,12 @@ def _item(stream: Flow, item: RunIn, span: Span, role: Role, mode: Mode) -> _Nod
 # --- numbering ---------------------------------------------------------------------------------------------------
 
 
-def _number(text: str, nodes: list[_Node], parent: str | None, parts: list[Part], marks: list[Mark]) -> None:
+def _number(text: str, nodes: list[_Node], parent: str | None, parts: list[Part]) -> None:
     """Give the nodes their ids and write them down, each before its children."""
     position = 0 if nodes and nodes[0].lead else 1
     for node in nodes:
         ident = f"{parent}.{position}" if parent else str(position)
         label = text[node.label.start : node.label.end] if node.label else None
         parts.append(Part(ident, parent, node.level, label, node.title, node.role, node.span, node.heading))
-        if node.label:
-            marks.append(Mark(node.label, "label", "sections.run_in" if node.level == _DEEPEST else "sections.heading"))
-        _number(text, node.children, ident, parts, marks)
+        _number(text, node.children, ident, parts)
         position += 1
