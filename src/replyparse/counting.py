@@ -23,6 +23,8 @@ _PLACING = re.compile(r"(?:近|最近|过去|未来|今后|连续|第|前|后|�
 _COUNTED_ONE = re.compile(r"(?:新建|新增|增设|改建|建成|修建|建设|配备|安装|仅|仅有|只有|只|唯一|至少|共|共有|各|每[^,。;]{1,4}|不少于|减少|增加|拆除|另|还有|其中)$")
 _POSTNOMINAL_END = re.compile(r"[,。;、)\n]|$")
 _NOT_NOUN_END = re.compile(r"[的了是有成为做在到这那哪某另同任一每第及和与或把对向从等]$")
+#: Round or open figures count even where the noun follows without a classifier: 惠及500多万在校生, 突破十亿.
+_LARGE = re.compile(r"(?:\d|[一二两三四五六七八九十百千几数])(?:[余多]?[万亿]|[余多]$)")
 #: What may lead to a bare figure that is still an amount: 求人倍率保持在1.5以上.
 _LEVEL = re.compile(r"(?:率|比|指数|系数|值|得分|评分|倍数|浓度|均值|总量|数|达到?|保持在|稳定在|控制在|降至|降到|升至|升到|超过)(?:约|近|为|达到?|在|是|:|保持|稳定|长期|平均|[^,。;\d]{0,3})*$")
 _LEVEL_NOUN = re.compile(r"(?:率|比|指数|系数|得分|评分|倍数|均值)")
@@ -47,7 +49,8 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
             counted = _counts_one(text, mark, lead)
             yield mark if counted else replace(mark, what="article", rule="counting.article")
         elif amount.unit is None and amount.dimension not in {"ratio", "rank"}:
-            if printed[:1].isdigit() and _LEVEL.search(lead) and _LEVEL_NOUN.search(lead):
+            level = printed[:1].isdigit() and _LEVEL.search(lead) and _LEVEL_NOUN.search(lead)
+            if level or _LARGE.search(printed):
                 yield mark
         else:
             yield mark

@@ -15,6 +15,7 @@ from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Span
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD_REACH = 6  # characters on either side of a numeral in which its word is looked for
 
 
@@ -61,11 +62,16 @@ def find(text: str) -> tuple[Mark, ...]:
 
 
 def inside_words(text: str, spans: list[Span]) -> list[Mark]:
-    """Of numerals that nothing else placed, those that are part of a longer word of the dictionary (统一, 三轮车)."""
+    """Of numerals that nothing else placed, those that are part of a longer word (统一, 三轮车) or name (泰三大厦).
+
+    A single Chinese numeral with Han characters beside it and no unit behind it does not count: it is a name's part.
+    """
     marks = []
     for span in spans:
         if text[span.start].isascii():
             continue
+        if span.end - span.start == 1 and _HAN.match(text, span.end):
+            marks.append(Mark(span, "name", "names.part"))
         low, high = max(0, span.start - _WORD_REACH), span.end + _WORD_REACH
         for word in words.cut(text[low:high]):
             start, end = low + word.span.start, low + word.span.end
