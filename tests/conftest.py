@@ -20,6 +20,11 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update-golden` writes the golden records anew instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/; review the diff")
+
+
 @pytest.fixture(scope="session")
 def fixtures() -> Path:
     """The folder of the sample replies."""

@@ -69,4 +69,5 @@ def _is_new(stretch: str) -> bool:
 
 
 def _has_verb(clause: str) -> bool:
-    return any(word.text in verbs("pure") for word in words.cut(clause))
+    read = words.cut(clause)
+    return bool(read) and (read[0].text in verbs("nominal") or any(word.text in verbs("pure") for word in read))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from replyparse.numerals import HAN_RUN, MIXED, value_of
 from replyparse.record import Comparator, Span
 
-__all__ = ["PATTERN", "SCALES", "Figure", "figure"]
+__all__ = ["PATTERN", "SCALES", "Figure", "figure", "made_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as printed: its span, its value or the ends of a vague one (七八), and what it says about itself."""
 
     span: Span
@@ -30,8 +28,9 @@ class Figure:
 
 SCALES: Final = "十百千万亿"
 _LEAD: Final = r"(?:(?<![人户总次个件指参岁倍函基级位份额套分])[数數]|好?[几幾])(?=[十百千万亿萬億])"
+#: 负 is a sign unless it ends a word (减负, 抱负); a dash is one where no number, word or Latin letter leads to it.
 _SIGN: Final = (
-    r"[负負](?![一二三四1-4][层楼])|零下|(?<=[为是达到])-(?=[0-9])"
+    r"(?<![减增加担抱自肩胜欺背辜亏盈重身债正])[负負](?![一二三四1-4][层楼])|零下|(?:(?<=[为是达到])|(?<=增长)|(?<=同比)|(?<=增速))-(?=[0-9])"
     r"|(?<![0-9A-Za-z%)\]〕.年月日号\u4e00-\u9fff-])-(?=[0-9])"
 )
 _MORE: Final = r"余(?![额款杭粮热下])|多(?!功能|媒体|样化|元化)|[几幾]|来(?=[个名人家户天次条处万亿位岁项])"
@@ -50,10 +49,13 @@ _PAIRS: Final = frozenset(["一二", "一两", "二三", "两三", "三四", "�
 def figure(text: str, at: int) -> Figure | None:
     """The number at `at`, None where the characters make none."""
     match = PATTERN.match(text, at)
-    if match is None:
-        return None
-    body, more, end = match["body"], match["more"], match.end()
-    scale = match["scale"] or ""
+    return made_of(match) if match else None
+
+
+def made_of(match: re.Match[str]) -> Figure | None:
+    """The number that a match of `PATTERN` makes, None where it has no value."""
+    at, end = match.span()
+    body, more, scale = match["body"], match["more"], match["scale"] or ""
     low, high = _open_ends(body) if not more else (None, None)
     value = None if low is not None else _scaled(body.rstrip("零") if more else body, scale)
     if value is None and low is None:
@@ -62,8 +64,8 @@ def figure(text: str, at: int) -> Figure | None:
         more, end, value, scale = None, match.end("body"), value_of(body), ""
         if value is None:
             return None
-    if match["sign"]:
-        value = None if value is None else -value
+    if match["sign"] and value is not None:
+        value = -value
     return Figure(
         Span(at, end),
         body,
@@ -85,13 +87,15 @@ def _scaled(body: str, scale: str) -> Decimal | None:
 
 def _last_scales(body: str) -> str:
     """The scales that end a number: 亿 of 20亿, 千 of 一千, none of 十."""
-    ending = re.search(rf"(?<=.)[{SCALES}]+$", body[-4:])
-    return ending.group() if ending and len(ending.group()) < len(body) else ""
+    if body[-1] not in SCALES:
+        return ""
+    ending = body[len(body.rstrip(SCALES)) :]
+    return ending[-4:] if len(ending) < len(body) else ""
 
 
 def _open_ends(body: str) -> tuple[Decimal | None, Decimal | None]:
     """Both ends of 七八 or 十五六万; Nones where two digits leave nothing open."""
-    match = _OPEN.fullmatch(body)
+    match = _OPEN.fullmatch(body) if body[0] > "9" else None
     if match is None or match["low"] + match["high"] not in _PAIRS:
         return None, None
     head, tail = match["head"] or "", match["tail"]

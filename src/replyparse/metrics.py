@@ -206,10 +206,10 @@ class Namer:
         whole = strip_reach(match["whole"])
         if before.rstrip("达到为约近").endswith("占比"):
             return f"{subject}占比" if subject else ""
+        if any(word in whole for word in nouns("shares")):
+            return f"{subject}占{whole.strip()}"
         if subject:
             return subject + "占比"
-        if any(word in whole for word in nouns("shares")):
-            return "占" + whole.strip()
         return self._inherited(i) or ("占" + whole.removesuffix("的") if whole else "")
 
     def _grant(self, i: int, before: str) -> str:

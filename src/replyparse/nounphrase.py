@@ -53,7 +53,7 @@ def _reach() -> re.Pattern[str]:
 _SCOPE = re.compile(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
     r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内|项目区|[省市县区]、[省市县区]"
-    r"|[省市县区]{2}(?=[联两])|共|已|现|总共)"
+    r"|[省市县区]{2}(?=[联两])|总共)"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff·]")
 _LETTERED = re.compile(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*")
@@ -186,6 +186,8 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     word = tokens[i]
     if end and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n":
         return True  # 18个县地方配套资金…
+    if end and word.text in nouns("adverbs") | nouns("adverbial"):
+        return True  # 博物馆免费开放
     return word.tag == "v" and len(word.text) > 1 and word.text not in verbs("nominal") | nouns("always")
 
 
@@ -193,7 +195,7 @@ def _is_nominal(word: Word) -> bool:
     """Whether a word can be part of a noun phrase at all."""
     if word.text in nouns("always") or _LETTERED.fullmatch(word.text):
         return True
-    if word.text in nouns("never"):
+    if word.text in nouns("never") or (word.tag == "l" and word.text[:2] in verbs("pure")):
         return False
     if not _HAN.match(word.text):
         return False
@@ -204,7 +206,7 @@ def _is_nominal(word: Word) -> bool:
 
 def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, start: int) -> bool:
     """Whether a word that may be a noun is the verb of the phrase collected after it."""
-    if start == len(tokens) or word.text not in verbs("nominal") or len(word.text) == 1:
+    if start == len(tokens) or word.text not in verbs("nominal") - verbs("attributive") or len(word.text) == 1:
         return False
     if all(token.text in verbs("nominal") for token in tokens[start:]):
         return False  # 应急补水: two verbal nouns make a name

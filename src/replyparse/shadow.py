@@ -3,8 +3,12 @@
 Three things differ between a reply and its shadow, and each is written into the map as it happens:
 
 * width: full-width letters, digits and ASCII punctuation become half-width (１→1, （→( ), 1:1;
-* blanks inside dates and between number and unit disappear (30 万元, 2022年 8月 9日);
+* blanks inside dates and numbers and between number and unit disappear (30 万元, 2022年 8月 9日, 百 分 之 三 十);
 * hard-wrapped lines are joined, page-number lines between them left out.
+
+A full-width comma becomes an ASCII one like any mark: between digits in groups of three (１，２６７家, 1，267家) it parts
+thousands, elsewhere clauses, whatever the width of the digits; writers mix the two, and an amount without unit before
+a clause that opens with three digits is rarer than either. Behind 第 it never parts thousands (全省第2，150个).
 
 Nothing else changes, so a rule that matches the shadow speaks about the reply.
 """
@@ -15,26 +19,49 @@ import re
 from array import array
 from dataclasses import dataclass
 
+from replyparse.numerals import value_of
 from replyparse.record import Span
 
 #: Full-width ASCII (U+FF01-FF5E) and the blanks that officials type, each to one ASCII character.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDTH.update({0x3000: 0x20, 0xA0: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x0B: 0x20, 0x0C: 0x20})
-_WIDTH.update({ord("﹝"): ord("〔"), ord("﹞"): ord("〕"), ord("﹪"): ord("%"), ord("﹒"): ord("."), ord("．"): ord(".")})
+_WIDTH.update({ord("﹝"): ord("〔"), ord("﹞"): ord("〕"), ord("﹪"): ord("%")})
+_WIDTH.update({ord("﹒"): ord("."), ord("．"): ord(".")})
 _WIDTH.update({ord("○"): ord("〇"), ord("Ｏ"): ord("O"), ord("﹣"): ord("-"), ord("−"): ord("-"), ord("〜"): ord("~")})
 
 _HAN = r"\u3400-\u9fff〇"
-#: At most two blanks between digit and Han; more of them are layout, as are tabs.
+#: Numeral characters, a scale among which makes a run of them a number and no list.
+_CHINESE = "[零一二三四五六七八九十百千万亿两]"
+_NUMERAL = "[零〇一二三四五六七八九十百千万亿两0-9]"
+#: Nouns that a figure behind them numbers: 表1 200家 is no 1200.
+_NUMBERED = "(?<![表图注例第式件])"
+#: Blanks that stand inside an expression; more than two in a row are layout, as are tabs.
 _BLANKS = re.compile(
     rf"(?<=[0-9%.]) {{1,2}}(?=[{_HAN}%‰℃㎡°])"  # 30 万元, 2022 年
     rf"|(?<=[{_HAN}〔(第]) {{1,2}}(?=[0-9])"  # 共 30, 年 8月
     r"|(?<=[0-9]) (?=[-—–~～至到]{1,2} ?[0-9])|(?<=[0-9][-—–~～至到]) (?=[0-9])"  # 3 — 5
-    r"|(?<=[0-9])(?<![.0-9][0-9])(?<!,[0-9]) (?=[0-9](?: [0-9])+(?![0-9]))"  # 2 0 2 2: letter-spaced digits
 )
-_PAGE_NUMBER = re.compile(r"[ \t]*(?:[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2}|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?|·\d{1,4}·)[ \t]*")
+#: Expressions typed with a blank between all their characters; the blanks in a match go.
+_LETTER_SPACED = re.compile(
+    rf"(?<![0-9.,])(?<![0-9.,] )[0-9](?: [0-9]){{3}}(?= {{0,2}}[{_HAN}])"  # 2 0 2 2 年
+    rf"|(?<=[{_HAN}])(?<!{_NUMERAL}) {{0,2}}[0-9] [0-9](?= {{0,2}}[月日])"  # 年 1 2 月
+    rf"|(?<!{_NUMERAL})(?<!{_NUMERAL} ){_CHINESE}(?: {_CHINESE}){{1,15}}+(?! ?{_NUMERAL})"  # 一 百 五 十
+    rf"|[百千万] ?分 ?之(?: ?{_NUMERAL}){{1,16}}+(?![ ]?{_NUMERAL})"  # 百 分 之 三 十
+    r"|(?:个 {0,2})?百 ?分 ?点"  # 个 百 分 点
+)
+_CHINESE_ONLY = re.compile(rf"{_CHINESE}+")
+_SCALE = re.compile("[十百千万亿]")
+#: Digits in groups of three (GB/T 15835): 1 200万元, only between a word or mark and a scale or unit.
+_GROUPED = re.compile(
+    rf"(?<=[{_HAN},。;:、(]){_NUMBERED}[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}+(?=(?:\.[0-9]+)? ?[余多]?[万亿元人户家个名亩吨公平立米件辆台套座处项次株头])"
+)
+_PAGE_NUMBER = re.compile(
+    r"[ \t]*(?:[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2}|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?|·\d{1,4}·)[ \t]*"
+)
 #: Lines that a wrapped paragraph cannot continue into: labels, brackets of a new part, indents.
 _OPENING = re.compile(
-    r"[ \t]|[(（]?[一二三四五六七八九十]{1,3}[、)）.]|第[一二三四五六七八九十]+(?:部分|[章节])|[①-⑳【]|\d{1,2}[、)）]|\d{1,2}\.(?!\d)|[(（]\d{1,2}[)）]"
+    r"[ \t]|[(（]?[一二三四五六七八九十]{1,3}[、)）.]|第[一二三四五六七八九十]+(?:部分|[章节])|[①-⑳【]"
+    r"|\d{1,2}[、)）]|\d{1,2}\.(?!\d)|[(（]\d{1,2}[)）]"
     r"|附件|抄送|联系|经办|主办|\(?联系"
 )
 _MIN_WRAP, _MAX_WRAP = 40, 110  # display columns (two a Han character) a wrapped page can have
@@ -72,7 +99,7 @@ class Shadow:
 def fold(text: str) -> Shadow:
     """Make the shadow of a text. Any string is accepted; the empty one gives an empty shadow."""
     folded = text.translate(_WIDTH)
-    removed: list[Span] = [Span(m.start(), m.end()) for m in _BLANKS.finditer(folded)]
+    removed = _blanks(folded) if " " in folded else []
     wraps, dropped = _wraps(folded)
     cuts = sorted(removed + wraps)
     pieces: list[str] = []
@@ -86,6 +113,24 @@ def fold(text: str) -> Shadow:
     pieces.append(folded[cursor:])
     offsets.extend(range(cursor, len(folded) + 1))
     return Shadow(text, "".join(pieces), offsets, tuple(dropped))
+
+
+def _blanks(folded: str) -> list[Span]:
+    """The blanks that leave a number, a date or a unit in pieces."""
+    removed = [Span(*match.span()) for match in _BLANKS.finditer(folded)]
+    for match in [*_LETTER_SPACED.finditer(folded), *_GROUPED.finditer(folded)]:
+        printed = match.group()
+        joined = printed.replace(" ", "")
+        if joined == printed or (_CHINESE_ONLY.fullmatch(joined) and not _one_number(joined, folded, match.end())):
+            continue
+        removed += [Span(match.start() + i, match.start() + i + 1) for i, c in enumerate(printed) if c == " "]
+    return removed
+
+
+def _one_number(joined: str, folded: str, end: int) -> bool:
+    """Whether Chinese numerals are one number without their blanks: 一 二 三 and 十 二十 are lists, 三 百货 is a word."""
+    spaced = len(joined) > 2 or folded.startswith(" ", end)
+    return spaced and _SCALE.search(joined) is not None and value_of(joined) is not None
 
 
 def _width(line: str) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from replyparse import figures, units
@@ -43,15 +44,37 @@ def read(text: str) -> Iterator[Term]:
     at = 0
     while start := _START.search(text, at):
         at = start.start()
-        if skipped := _no_amount(text, at):
-            at = skipped
+        if skipped := _NO_AMOUNT.match(text, at):
+            at = skipped.end()
             continue
-        term = next((term for reader in _READERS if (term := reader(text, at)) is not None), None)
+        term = _read(text, start)
         if term is not None:
             yield term
             at = term.span.end
         else:
             at = _past(text, start)
+
+
+def _read(text: str, start: re.Match[str]) -> Term | None:
+    """The term that a start opens: what its first characters can be decides which readers are asked."""
+    at = start.start()
+    number = figures.made_of(start) if start["body"] else None
+    if number is None:
+        return _rank(text, at) or _fraction(text, at) or _half_unit(text, at)
+    if number.per is not None:
+        return _range(text, number) or _percent(number)
+    if text[start.end("body") : start.end("body") + 1] not in _openings() and number.span.end == start.end("body"):
+        return _alone(text, number)
+    for reader in _READERS:
+        if term := reader(text, number):
+            return term
+    return None
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The characters that can follow a number which is more than a bare figure."""
+    return units.openings() | frozenset(" 分又/半-—–~～至到(个個元块圆塊角毛、和与及或以以点點")
 
 
 def _whole(text: str) -> Term | None:
@@ -90,19 +113,15 @@ _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[-—–~至到]{1,2}[0-9]
 _PHONE: Final = r"0[0-9]{2,3}[-—–][0-9]{7,8}(?![0-9])"
 _VERSION: Final = r"[0-9]++(?:\.[0-9]++){2,}+"
 _ADDRESS: Final = r"https?://[!-~]*+"
-_NO_AMOUNT: Final = re.compile(rf"{_DATE}|{_ADDRESS}|{_CLOCK}|{_PHONE}|{_VERSION}")
 #: A3区, G42, 十四届二次: what stands in front makes the number a name.
-_NAMED: Final = re.compile(r"(?<=[A-Za-z_〔﹝#@届])[0-9零〇一二三四五六七八九两十百]++(?:[-.+][0-9]++)*+")
+_NAMED: Final = r"(?<=[A-Za-z_〔﹝#@届])[0-9零〇一二三四五六七八九两十百]++(?:[-.+][0-9]++)*+"
 #: 上一篇, 每一个, 同一项: the 一 that points; 统一, 唯一: the one that ends a word.
-_POINTING: Final = re.compile(
+_POINTING: Final = (
     r"(?<=[上下同每任某另这那哪])一(?![零一二三四五六七八九两十百千万亿点])|(?<=[唯统专划归逐单])一"
+    rf"|{WORD_ENDING_IN_ONE.pattern}"
 )
-
-
-def _no_amount(text: str, at: int) -> int | None:
-    """Where a date, time, code or name that begins at `at` ends."""
-    patterns = (_NO_AMOUNT, _NAMED, _POINTING, WORD_ENDING_IN_ONE)
-    return next((match.end() for pattern in patterns if (match := pattern.match(text, at))), None)
+#: Where a date, time, code or name begins.
+_NO_AMOUNT: Final = re.compile(rf"{_DATE}|{_ADDRESS}|{_CLOCK}|{_PHONE}|{_VERSION}|{_NAMED}|{_POINTING}")
 
 
 def _unit(text: str, number: Figure, at: int | None = None) -> units.Found | None:
@@ -124,13 +143,13 @@ _TO: Final = re.compile(r"(?:\(含\))? ?(?:[-—–~～]{1,2}|至|到) ?")
 _PER: Final = {Decimal(100): "%", Decimal(1000): "‰"}
 
 
-def _range(text: str, at: int) -> Term | None:
+def _range(text: str, low: Figure) -> Term | None:
     """Two numbers joined by a dash, 至 or 到, the first of which may leave out unit and scale: 15—20亿元.
 
     After 由 or 从 they are two states (从3家到5家), and the low end must be the lower one.
     """
-    low = figures.figure(text, at)
-    if low is None or low.low is not None or text[at - 1 : at] in ("由", "从", "自"):
+    at = low.span.start
+    if low.low is not None or text[at - 1 : at] in ("由", "从", "自"):
         return None
     low_unit = _unit(text, low)
     joint = _TO.match(text, low_unit.end if low_unit else low.span.end)
@@ -173,11 +192,10 @@ _OF: Final = re.compile(rf"[负負]?(?:{_WHOLE_NUMBER}又)?(?P<below>{_WHOLE_NUM
 _HALF: Final = re.compile(r"(?<=打)[对對]折|一半(?![径年天月小会])|(?<![上下前后过多两大对])半数")
 
 
-def _percent(text: str, at: int) -> Term | None:
+def _percent(number: Figure) -> Term | None:
     """百分之六十五, 千分之三. The unit says the base, so the value is what follows 之."""
-    number = figures.figure(text, at)
-    unit = _PER.get(number.per) if number and number.per else None
-    if number is None or unit is None:
+    unit = _PER.get(number.per) if number.per else None
+    if unit is None:
         return None
     inner: Comparator | None = "range" if number.low is not None else number.inner
     return Term(number.span, number.value, unit, "ratio", "percent", number.low, number.high, inner)
@@ -262,8 +280,9 @@ _CURRENCY_BEFORE: Final = {
 }
 
 
-def _money(text: str, at: int) -> Term | None:
+def _money(text: str, number: Figure) -> Term | None:
     """5块3, 三元五角, 12元5角6分, 两毛五: coins added to what stands before. Two such sums can be a range."""
+    at = number.span.start
     low = _coins(text, at)
     joint = _TO.match(text, low.span.end) if low else None
     high = _coins(text, joint.end()) if joint else None
@@ -298,16 +317,13 @@ _MORE_OF: Final = re.compile(r"个多(?P<unit>月|小时|小時|钟头|星期|�
 _MORE_BEHIND: Final = re.compile(r"(?:多|有余)(?![元样层功种次媒项方部渠年家个名人点措形用头级地条门边少于余部彩])")
 
 
-def _amount(text: str, at: int) -> Term | None:
+def _amount(text: str, number: Figure) -> Term | None:
     """The usual case: a number, its unit, and what may follow inside the span (半, 多)."""
-    number = figures.figure(text, at)
-    if number is None or number.per is not None:
-        return None
     for pattern, more in ((_AND_HALF, Decimal("0.5")), (_MORE_OF, Decimal(0))):
         if (split := pattern.match(text, number.span.end)) and number.value is not None:
             found = units.match("个" + split["unit"], 0, number.body, 0)
             if found is not None:
-                term = _term(replace(number, value=number.value + more), found.row, split.end(), "split unit")
+                term = _term(number._replace(value=number.value + more), found.row, split.end(), "split unit")
                 return term if more else replace(term, inner="gt")
     found = _unit(text, number)
     if found is None:
@@ -357,13 +373,12 @@ _PLAIN_NUMBER: Final = re.compile(r"[0-9]|(?s:.){2}[十百千万亿]$|(?s:.)[十
 _SHORT: Final = 64  # characters of a text that can be one number
 
 
-def _alone(text: str, at: int) -> Term | None:
+def _alone(text: str, number: Figure) -> Term | None:
     """A number without unit, where nothing suggests a code, a year, a label or a word.
 
     In Chinese characters it needs a scale (一百二十) or to be the whole text: 统一 is no amount.
     """
-    number = figures.figure(text, at)
-    if number is None or number.value is None or number.per is not None:
+    if number.value is None:
         return None
     start, end = number.span
     term = Term(number.span, number.value, None, "other", "bare number", inner=number.inner)
@@ -375,4 +390,8 @@ def _alone(text: str, at: int) -> Term | None:
     return None if label or _CODE.fullmatch(number.body) or not _PLAIN_NUMBER.search(number.body) else term
 
 
-_READERS: Final = (_rank, _fraction, _range, _percent, _money, _half_unit, _amount, _alone)
+def _part(text: str, number: Figure) -> Term | None:
+    return _fraction(text, number.span.start)
+
+
+_READERS: Final = (_part, _range, _money, _amount, _alone)

@@ -12,7 +12,7 @@ from pydantic import Field
 from replyparse.knowledge import Row, load
 from replyparse.record import Dimension
 
-__all__ = ["Denominator", "Per", "Unit", "denominators", "match", "per_after", "per_chain", "units"]
+__all__ = ["Denominator", "Per", "Unit", "denominators", "match", "openings", "per_after", "per_chain", "units"]
 
 
 class Unit(Row):
@@ -91,6 +91,11 @@ def _by_opening() -> dict[str, tuple[tuple[str, Unit], ...]]:
         for spelling in row.spellings:
             table.setdefault(spelling[0], []).append((spelling, row))
     return {first: tuple(sorted(rows, key=lambda entry: -len(entry[0]))) for first, rows in table.items()}
+
+
+def openings() -> frozenset[str]:
+    """The characters that units begin with."""
+    return frozenset(_by_opening())
 
 
 _CONTEXT = 24  # characters before a unit that may hold a word which decides its meaning
