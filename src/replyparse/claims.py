@@ -15,6 +15,7 @@ from replyparse.stated import Stated
 if TYPE_CHECKING:
     from replyparse.periods import Timeline
 
+_NUMBER_LABEL = re.compile(r"[(]?(?:\d|[①-⑳]|[一二三四五六七八九十]+[、.)])")
 _SCOPES = re.compile(
     r"全[国省市县区州乡镇村](?!人大|政协|委员会|范围内的)|我[省市县区州](?!财政|委)|[各全](?:县|区|市|乡镇|街道|地)|[\u4e00-\u9fff]{2,6}地区|市域|县域|中心城区|城区|境内|辖区"
 )
@@ -104,8 +105,8 @@ class PeriodReader:
         told, here = self._section_at(mark.span.start), self._section_at(q.span.start)
         if told == here or mark.span.start >= q.sentence.start:
             return True
-        run_in = all(part.level in {0, 5} or part.label is None for part in (told, here))
-        return run_in and not mark.value.dated_event
+        numbered = any(part.label is not None and _NUMBER_LABEL.match(part.label) for part in (told, here))
+        return not numbered and not mark.value.dated_event
 
 
 def scopes(text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> list[str | None]:

@@ -1,13 +1,16 @@
 """Promises about the future: the clauses in which the agency says what it, or those it answers for, will do.
 
 A commitment runs from its first word to where the next one begins or its sentence ends. In plan sections every
-sentence with a verb is one; elsewhere a cue must say so (我局将…, 拟…, 力争…).
+sentence with a verb is one; elsewhere a cue must say so (我局将…, 拟…, 力争…). What only leads up to a promise is no
+part of it: 下一步, the request it answers, and outside the plan section the account before it. Headings promise
+nothing, save run-in ones that do in so many words (四是探索…机制).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,37 +30,46 @@ class Promise:
     strength: Strength
 
 
-_LABEL = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}是|(?:第[一二三四五六七八九十]|首先|其次|再次|最后|其[一二三四])[,,]?|[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|[①-⑳])\s*")
-_ACTOR = re.compile(r"(?:我[局委厅部办院行校县市区镇乡省处中心会署队]|我们|本[局委厅部院单位]|(?:县|市|区|省|镇|乡)(?:委|人民)?、?(?:县|市|区|省)?政府|乡政府|镇政府|街道|社区)")
+_LABEL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}是|(?:第[一二三四五六七八九十]|首先|其次|再次|最后|其[一二三四])[,、]?"
+    r"|\(?[一二三四五六七八九十\d]{1,3}(?:\)、?|[、.](?!\d))|[①-⑳])\s*"
+)
+_RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}是|其[一二三四])")
+_MARKS = " \n\t,;。:!?"
+_HAN = re.compile(r"[㐀-鿿]")
 _MIN_HAN = 5
+_SUBJECT_WITHIN = 24
 
 
 def find(
     layout: Layout, role_at: Callable[[int], Role], headings: Sequence[Span], is_request: Callable[[int], bool]
 ) -> list[Promise]:
     """All commitments of a reply, in text order."""
+    titles = sorted(headings)
     promises = []
-    titles = {span.start for span in headings}
     for sentence in layout.sentences:
-        if sentence.start in titles:
-            sentence = _behind_heading(layout.text, sentence, headings)
-        role = role_at(_first_character(layout.text, sentence))
-        if role in {"preamble", "closing"} or sentence.start >= sentence.end:
+        if role_at(_first_character(layout.text, sentence)) == "closing":
             continue
-        for stretch in _stretches(layout, sentence):
-            if is_request(stretch.start) or not _has_substance(layout.text, stretch):
-                continue
-            here = role_at(stretch.start)
-            if here in {"preamble", "closing"}:
-                continue
-            if here == "next_steps" and not _is_state(layout.text, stretch) or _is_announced(layout.text, stretch):
-                promises.append(_promise(layout.text, stretch))
+        for spoken in _spoken(layout.text, sentence, titles):
+            for stretch in _stretches(layout, spoken):
+                promise = _read(layout, stretch, role_at(stretch.start), is_request)
+                if promise:
+                    promises.append(promise)
     return promises
 
 
-def _behind_heading(text: str, sentence: Span, headings: Sequence[Span]) -> Span:
-    heading = next(span for span in headings if span.start == sentence.start)
-    return Span(min(sentence.end, max(heading.end, sentence.start)), sentence.end)
+def _read(layout: Layout, stretch: Span, role: Role, is_request: Callable[[int], bool]) -> Promise | None:
+    """The promise that a stretch makes, without what leads up to it; None where it makes none."""
+    if role in {"preamble", "closing"}:
+        return None
+    announced = _cued(layout.text, stretch, "announces")
+    if not announced and (role != "next_steps" or _cued(layout.text, stretch, "state")):
+        return None
+    start = _beginning(layout, stretch, role == "next_steps", is_request)
+    span = _trim(layout.text, Span(start, stretch.end))
+    if not _has_substance(layout.text, span) or is_request(span.start):
+        return None
+    return Promise(span, _actor(layout.text, span), _strength(layout, span))
 
 
 def _first_character(text: str, span: Span) -> int:
@@ -65,39 +77,100 @@ def _first_character(text: str, span: Span) -> int:
     return min(span.end - len(stripped), max(span.start, span.end - 1))
 
 
-def _stretches(layout: Layout, sentence: Span) -> list[Span]:
-    """A sentence cut where a new commitment begins: at semicolons and before clauses that open a plan of their own."""
+# --- where a commitment begins and ends --------------------------------------------------------------------------
+
+
+def _spoken(text: str, sentence: Span, titles: list[Span]) -> Iterator[Span]:
+    """The sentence without the headings in it; a run-in heading that promises stays."""
+    cursor = sentence.start
+    index = bisect_left(titles, sentence.start, key=lambda title: title.end)
+    while index < len(titles) and titles[index].start < sentence.end:
+        title = titles[index]
+        index += 1
+        if title.start < cursor or (_RUN_IN.match(text, title.start) and _promises(text, title)):
+            continue
+        if cursor < title.start:
+            yield Span(cursor, title.start)
+        cursor = min(title.end, sentence.end)
+    if cursor < sentence.end:
+        yield Span(cursor, sentence.end)
+
+
+def _promises(text: str, title: Span) -> bool:
+    """Whether a run-in heading is a promise by itself; one with its label alone is no heading in this sense."""
+    label = _LABEL.match(text, title.start, title.end)
+    body = Span(label.end() if label else title.start, title.end)
+    return body.start >= body.end or any(_cued(text, body, cue) for cue in ("opens", "aim", "explore"))
+
+
+def _stretches(layout: Layout, spoken: Span) -> Iterator[Span]:
+    """What is said, cut where a new commitment begins: at semicolons and before clauses that open a plan."""
     text = layout.text
-    cuts = [sentence.start]
-    at = layout.clause_index(sentence.start)
-    while at < len(layout.clauses) and layout.clauses[at].start < sentence.end:
-        start = layout.clauses[at].start
-        if start > sentence.start and (text[start - 1] in ";；" or _opens(text, start, sentence.end, text[cuts[-1] : start])):
-            cuts.append(start)
-        at += 1
-    return [_trim(text, Span(a, b)) for a, b in zip(cuts, [*cuts[1:], sentence.end], strict=True)]
+    cuts = [spoken.start]
+    for clause in _clauses(layout, spoken):
+        if clause.start > spoken.start and (text[clause.start - 1] == ";" or _opens(layout, cuts[-1], clause)):
+            cuts.append(clause.start)
+    for start, end in zip(cuts, [*cuts[1:], spoken.end], strict=True):
+        span = _trim(text, Span(start, end))
+        if span.start < span.end:
+            yield span
 
 
-def _opens(text: str, start: int, end: int, before: str) -> bool:
-    """Whether a clause begins a commitment of its own; what stands before must be one already, not a mere time."""
-    if len(re.findall(r"[\u4e00-\u9fff]", before)) < _MIN_HAN or not re.search(r"[\u4e00-\u9fff]{5,}", _LABEL.sub("", before)):
+def _clauses(layout: Layout, span: Span) -> Iterator[Span]:
+    """The clauses of a stretch, cut to it."""
+    index = layout.clause_index(span.start)
+    while index < len(layout.clauses) and layout.clauses[index].start < span.end:
+        clause = layout.clauses[index]
+        yield Span(max(clause.start, span.start), min(clause.end, span.end))
+        index += 1
+
+
+def _opens(layout: Layout, since: int, clause: Span) -> bool:
+    """Whether a clause begins a commitment of its own; what stands before must be one, no mere time or manner."""
+    text = layout.text
+    if not _matched(text, clause, "opens"):
         return False
-    return any(row.id == "opens" and pattern.match(text, start, end) for row, pattern in rows("commitments"))
+    before = [_trim(text, said) for said in _clauses(layout, Span(since, clause.start))]
+    return any(_has_substance(text, said) and not _leads(text, said) for said in before)
+
+
+def _leads(text: str, clause: Span) -> bool:
+    """Whether a clause only says when, how or on what ground the next one holds."""
+    return any(_matched(text, clause, cue) for cue in ("later", "time", "manner"))
+
+
+def _beginning(layout: Layout, stretch: Span, planned: bool, is_request: Callable[[int], bool]) -> int:
+    """Where the promise of a stretch begins: after 下一步 and what is asked, and after the account before it."""
+    text = layout.text
+    start = stretch.start
+    for clause in _clauses(layout, stretch):
+        said = _trim(text, clause)
+        if said.start >= said.end:
+            continue
+        asked = is_request(said.start) or _matched(text, said, "topic")
+        told = not planned and not _leads(text, said) and not _cued(text, said, "announces")
+        if not (asked or told or _matched(text, said, "later")):
+            break
+        start = clause.end
+    return start if start < stretch.end else stretch.start
 
 
 def _trim(text: str, span: Span) -> Span:
     start, end = span
     label = _LABEL.match(text, start, end)
     start = label.end() if label else start
-    while start < end and text[start] in " \n\t,，;；。":
+    while start < end and text[start] in _MARKS:
         start += 1
-    while end > start and text[end - 1] in " \n\t,，;；。:：!":
+    while end > start and text[end - 1] in _MARKS:
         end -= 1
     return Span(start, max(start, end))
 
 
 def _has_substance(text: str, span: Span) -> bool:
-    return len(re.findall(r"[\u4e00-\u9fff]", text[span.start : span.end])) >= _MIN_HAN
+    return len(_HAN.findall(text, span.start, span.end)) >= _MIN_HAN
+
+
+# --- what is said of it ------------------------------------------------------------------------------------------
 
 
 def _cued(text: str, span: Span, cue: str) -> bool:
@@ -105,20 +178,26 @@ def _cued(text: str, span: Span, cue: str) -> bool:
     return any(row.id == cue and pattern.search(stretch) for row, pattern in rows("commitments"))
 
 
-def _is_announced(text: str, span: Span) -> bool:
-    return _cued(text, span, "announces")
+def _matched(text: str, span: Span, cue: str) -> bool:
+    """Whether a stretch begins with the cue."""
+    stretch = text[span.start : span.end].lstrip()
+    return any(row.id == cue and pattern.match(stretch) for row, pattern in rows("commitments"))
 
 
-def _is_state(text: str, span: Span) -> bool:
-    """Whether a sentence of a plan section tells how things stand (目前,…已成形) rather than what will be done."""
-    return _cued(text, span, "state") and not _is_announced(text, span)
+def _strength(layout: Layout, span: Span) -> Strength:
+    """How firmly it is said, by its verbs; what is told of a part (其中争取上级资金…) does not count."""
+    main = [said for said in _clauses(layout, span) if not _matched(layout.text, said, "part")]
+    for strength in ("aim", "explore"):
+        if any(_cued(layout.text, _trim(layout.text, said), strength) for said in main):
+            return strength  # type: ignore[return-value]
+    return "firm"
 
 
-def _promise(text: str, span: Span) -> Promise:
-    actor = _ACTOR.search(text, span.start, min(span.end, span.start + 24))
-    strength: Strength = "firm"
-    if _cued(text, span, "aim"):
-        strength = "aim"
-    elif _cued(text, span, "explore"):
-        strength = "explore"
-    return Promise(span, Span(*actor.span()) if actor else None, strength)
+def _actor(text: str, span: Span) -> Span | None:
+    """Who will do it, where one stands as subject: at the beginning, after a time, or after 由."""
+    stretch = text[span.start : min(span.end, span.start + _SUBJECT_WITHIN)]
+    for row, pattern in rows("commitments"):
+        found = pattern.search(stretch) if row.id == "actor" else None
+        if found:
+            return Span(span.start + found.start(), span.start + found.end())
+    return None

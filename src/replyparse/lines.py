@@ -30,6 +30,13 @@ class Layout:
         """The line (paragraph) that holds the character at `offset`."""
         return _holder(self.lines, offset)
 
+    def paragraph_start(self, offset: int) -> int:
+        """Where the paragraph of `offset` begins: its line, or the first of a list whose lines end with ; or ,."""
+        at = max(0, bisect_right(self.lines, (offset, 1 << 60)) - 1)
+        while at and self.text[self.lines[at].start - 2 : self.lines[at].start - 1] in {";", ",", "、"}:
+            at -= 1
+        return self.lines[at].start
+
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the character at `offset`."""
         return _holder(self.sentences, offset)

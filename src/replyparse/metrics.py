@@ -49,7 +49,7 @@ _BEFORE_PREDICATE = re.compile(r"(?:(?<![现正存所])在|对|将|把|向|给)[
 _OF_BASE = re.compile(r"(?P<subject>.*?)(?:还|仍|已|也|均)?(?:不得低于|不得高于|不得超过|不低于|不高于|不超过|不到|不足|仅为|仅相当于|相当于|超过)[^,。;]{2,20}的$")
 #: 每个乡镇至少…: the unit that an amount is spread over is not what it counts.
 _DISTRIBUTIVE = re.compile(
-    r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=补贴|补助|奖励|给予|发放|支付|收|造价)|每(?:个|座|家|所|县|乡镇|村|户|镇|名)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
+    r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=补贴|补助|奖励|给予|发放|支付|收|造价)|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
 )
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
 _NO_TOPIC = re.compile(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
@@ -243,8 +243,13 @@ class Namer:
     def _deed(self, i: int) -> str:
         """For a number of times, what was done: 先后两次到现场察看."""
         rest = self._after(i)
+        if not re.match(r"[\u4e00-\u9fff“]", rest):
+            return self._led(self._before(i))
         deed = ending(rest.rstrip(",。;:、 "))
         if not deed:
+            tokens = words.cut(rest.rstrip(",。;:、 "))
+            if len(tokens) > 1 and tokens[-1].text in verbs("pure") and tokens[-2].tag[:1] in "nsf":
+                return tokens[-2].text + tokens[-1].text  # 两次到现场核查
             return self._led(self._before(i))
         at = rest.rfind(deed) if deed else -1
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""

@@ -8,10 +8,11 @@ before it (`data/verbs.yaml`), for a dictionary's one tag a word cannot say.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from replyparse import words
 from replyparse.knowledge import Row, load
+from replyparse.record import Span
 from replyparse.words import Word
 
 
@@ -97,7 +98,7 @@ def scope_of(phrase: str) -> tuple[str | None, str]:
 
 def ending(text: str, *, is_subject: bool = False) -> str:
     """The noun phrase that ends a stretch of text, '' where it ends in none. A subject holds no predicate."""
-    tokens = words.cut(text)
+    tokens = _cut(text)
     while tokens and _SCOPE.fullmatch(tokens[-1].text):
         tokens = tokens[:-1]  # 此类车辆全市仅剩…: a place behind the subject
     start = len(tokens)
@@ -150,7 +151,7 @@ def _is_predicate(tokens: tuple[Word, ...], at: int) -> bool:
 
 def opening(text: str) -> str:
     """The noun phrase that begins a stretch of text, '' where it begins with none."""
-    tokens = words.cut(text)
+    tokens = _cut(text)
     end = i = 0
     while i < len(tokens):
         word = tokens[i]
@@ -191,11 +192,25 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     return word.tag == "v" and len(word.text) > 1 and word.text not in verbs("nominal") | nouns("always")
 
 
+@lru_cache(maxsize=4096)
+def _cut(text: str) -> tuple[Word, ...]:
+    """The words of a stretch, the dictionary's verb-and-object entries (签订协议, 减轻负担) cut in two."""
+    parts: list[Word] = []
+    for word in words.cut(text):
+        verb, rest = word.text[:2], word.text[2:]
+        if len(rest) > 1 and word.tag in {"n", "l"} and verb in verbs("pure"):
+            middle = word.span.start + 2
+            parts += [Word(verb, Span(word.span.start, middle), "v"), Word(rest, Span(middle, word.span.end), words.tag(rest))]
+        else:
+            parts.append(word)
+    return tuple(parts)
+
+
 def _is_nominal(word: Word) -> bool:
     """Whether a word can be part of a noun phrase at all."""
     if word.text in nouns("always") or _LETTERED.fullmatch(word.text):
         return True
-    if word.text in nouns("never") or (word.tag == "l" and word.text[:2] in verbs("pure")):
+    if word.text in nouns("never"):
         return False
     if not _HAN.match(word.text):
         return False

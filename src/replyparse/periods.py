@@ -245,6 +245,8 @@ class Timeline:
         self._governing = [m for m in marks if m.value is not None and not self._is_aside(m, quoted)]
 
     def _is_aside(self, mark: Mark, quoted: list[Span]) -> bool:
+        if mark.value.bound == "now" and self._text[: mark.span.start].endswith(("较", "比")):
+            return True
         if mark.value.bound == "span" and not _WITHIN.search(self._text[mark.span.start : mark.span.end]):
             return True
         if any(mark.span.within(q) for q in quoted):
@@ -261,9 +263,8 @@ class Timeline:
         return mark in self._governing
 
     def stated(self, offset: int, *, after: int = 0) -> list[Mark]:
-        """The expressions stated in the line of `offset` before it (and not before `after`), latest first."""
-        line = self._layout.line_at(offset)
-        low = max(line.start, after)
+        """The expressions stated in the paragraph of `offset` before it (and not before `after`), latest first."""
+        low = max(self._layout.paragraph_start(offset), after)
         return [m for m in reversed(self._governing) if low <= m.span.start and m.span.end <= offset]
 
     def resolve(self, mark: Mark, ignore_now: bool = False) -> Period | None:

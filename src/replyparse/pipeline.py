@@ -266,14 +266,22 @@ def _commitment(index: int, promise: commitments.Promise, reading: Reading) -> C
         span=shadow.origin(promise.span),
         actor=actor,
         strength=promise.strength,
-        deadline=_deadline(promise.span, reading.timeline),
+        deadline=_deadline(promise.span, bool(held), reading),
         claims=held,
     )
 
 
-def _deadline(span: Span, timeline: Timeline) -> dt.date | None:
-    """The end of the last time stated in a commitment, or of the one that still holds from before it."""
-    for mark in timeline.stated(span.end):
+def _deadline(span: Span, measured: bool, reading: Reading) -> dt.date | None:
+    """By when a commitment holds: the end of the last time stated in it, else of one stated before in its sentence.
+
+    A time from before holds for what is measured (年底前新建30家,争取新增平台2个), not for intentions without a figure
+    (同时把服务向老人延伸), and a length of time (三年内) ends when nobody says it began.
+    """
+    timeline = reading.timeline
+    sentence = reading.layout.sentence_at(span.start).start
+    own = timeline.stated(span.end, after=span.start)
+    earlier = timeline.stated(span.start, after=sentence) if measured and not own else []
+    for mark in (*own, *earlier):
         if mark.value.bound in {"now", "since", "elapsed"}:
             continue
         period = timeline.resolve(mark)

@@ -52,8 +52,10 @@ _LETTER_SPACED = re.compile(
 _CHINESE_ONLY = re.compile(rf"{_CHINESE}+")
 _SCALE = re.compile("[十百千万亿]")
 #: Digits in groups of three (GB/T 15835): 1 200万元, only between a word or mark and a scale or unit.
+_COUNTING = "[万亿元人户家个名亩吨公平立米件辆台套座处项次株头]"
 _GROUPED = re.compile(
-    rf"(?<=[{_HAN},。;:、(]){_NUMBERED}[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}+(?=(?:\.[0-9]+)? ?[余多]?[万亿元人户家个名亩吨公平立米件辆台套座处项次株头])"
+    rf"(?<=[{_HAN},。;:、(]){_NUMBERED}[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}+"
+    rf"(?=(?:\.[0-9]+)? ?[余多]?{_COUNTING})"
 )
 _PAGE_NUMBER = re.compile(
     r"[ \t]*(?:[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2}|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?|·\d{1,4}·)[ \t]*"
@@ -128,7 +130,7 @@ def _blanks(folded: str) -> list[Span]:
 
 
 def _one_number(joined: str, folded: str, end: int) -> bool:
-    """Whether Chinese numerals are one number without their blanks: 一 二 三 and 十 二十 are lists, 三 百货 is a word."""
+    """Whether Chinese numerals without their blanks are one number: 一 二 三 is a list, 三 百货 has a word."""
     spaced = len(joined) > 2 or folded.startswith(" ", end)
     return spaced and _SCALE.search(joined) is not None and value_of(joined) is not None
 
