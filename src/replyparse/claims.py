@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from replyparse.mark import Mark
 from replyparse.outline import Part
-from replyparse.record import Change, Kind, Period
+from replyparse.record import Change, Kind, Period, Span
 from replyparse.stated import Stated
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ class PeriodReader:
         section_at: Callable[[int], Part],
         quantities: Sequence[Stated],
         steps: dict[int, int],
+        titles: Mapping[int, Span],
     ) -> None:
         self._text, self._timeline, self._section_at = text, timeline, section_at
         self._quantities, self._first_levels = quantities, frozenset(steps.values())
+        self._titles = titles
         self._bound = {q.own_date.span for q in quantities if q.own_date is not None}
 
     def candidates(self, i: int) -> list[Mark]:
@@ -56,6 +58,8 @@ class PeriodReader:
         A date bound to one amount dates no other; the first level of a step (由A提高到B) has only a date of its own.
         """
         q = self._quantities[i]
+        if i in self._titles:
+            return self._timeline.stated(self._titles[i].end - 1)
         if q.own_date is not None and self._timeline.governs(q.own_date):
             return [q.own_date]
         if i in self._first_levels:

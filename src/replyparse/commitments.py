@@ -128,10 +128,12 @@ def _clauses(layout: Layout, span: Span) -> Iterator[Span]:
 def _opens(layout: Layout, since: int, clause: Span) -> bool:
     """Whether a clause begins a commitment of its own; what stands before must be one, no mere time or manner."""
     text = layout.text
-    if not _matched(text, clause, "opens"):
+    if not _matched(text, clause, "opens") or _matched(text, clause, "part"):
         return False
     before = [_trim(text, said) for said in _clauses(layout, Span(since, clause.start))]
-    return any(_has_substance(text, said) and not _leads(text, said) for said in before)
+    return any(
+        _has_substance(text, said) and not _leads(text, said) and not _matched(text, said, "topic") for said in before
+    )
 
 
 def _leads(text: str, clause: Span) -> bool:
@@ -148,10 +150,12 @@ def _beginning(layout: Layout, stretch: Span, planned: bool, is_request: Callabl
         if said.start >= said.end:
             continue
         asked = is_request(said.start) or _matched(text, said, "topic")
-        told = not planned and not _leads(text, said) and not _cued(text, said, "announces")
-        if not (asked or told or _matched(text, said, "later")):
-            break
-        start = clause.end
+        if asked or _matched(text, said, "later"):
+            start = clause.end
+        elif not _leads(text, said):
+            if planned or _cued(text, said, "announces"):
+                break
+            start = clause.end
     return start if start < stretch.end else stretch.start
 
 

@@ -8,7 +8,7 @@ where the words before have named it (其中国家级16家; 同比增长14.7%). 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from replyparse import words
@@ -65,8 +65,9 @@ class Namer:
         parents: dict[int, int],
         steps: dict[int, int],
         topics: Sequence[str],
+        headed: Mapping[int, str],
     ) -> None:
-        self._text, self._quantities, self._topics = text, quantities, topics
+        self._text, self._quantities, self._topics, self._headed = text, quantities, topics, headed
         self._parents, self._steps = parents, steps
         self._names: list[str] = []
 
@@ -78,6 +79,8 @@ class Namer:
 
     def _name(self, i: int) -> str:
         q = self._quantities[i]
+        if i in self._headed:
+            return self._headed[i]
         if i in self._steps:
             return self._names[self._steps[i]]
         if distributed := self._distributed(i):
@@ -357,14 +360,19 @@ class Namer:
 
 
 def name(
-    text: str, quantities: Sequence[Stated], parents: dict[int, int], steps: dict[int, int], topics: Sequence[str]
+    text: str,
+    quantities: Sequence[Stated],
+    parents: dict[int, int],
+    steps: dict[int, int],
+    topics: Sequence[str],
+    headed: Mapping[int, str],
 ) -> list[str]:
     """The metric of each quantity, in order.
 
     `parents` maps a 其中 part's index to its whole's, `steps` the second level of 由A提高到B to the first; `topics`
-    are the headings that the quantities stand under.
+    are the headings that the quantities stand under, `headed` the column headings of those that stand in tables.
     """
-    return Namer(text, quantities, parents, steps, topics).name_all()
+    return Namer(text, quantities, parents, steps, topics, headed).name_all()
 
 
 def _alike(a: Stated, b: Stated) -> bool:

@@ -6,7 +6,7 @@ This file is the one place that knows the order. Stages never call one another; 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from replyparse import (
@@ -25,6 +25,7 @@ from replyparse import (
     periods,
     quantities,
     sections,
+    tables,
 )
 from replyparse.ledger import Ledger
 from replyparse.lines import Layout, lay_out
@@ -77,11 +78,12 @@ def read(text: str, *, issued_on: dt.date | None = None) -> Reading:
     outline = sections.divide(layout)
     head = header.read(shadow, layout, outline, issued_on)
     dates = periods.find(shadow.text)
-    settled = _settle(shadow.text, outline, [*head.marks, *dates])
+    cells = tables.find(layout, _amount)
+    settled = _settle(shadow.text, outline, [*head.marks, *dates, *(cell.mark for cell in cells)])
     timeline = Timeline(shadow.text, layout, _won(dates, settled), head.header.issued_on)
     stated = situate(shadow.text, layout, [mark for mark in settled.marks if _stands(mark, timeline)])
     requests = Requests(layout)
-    drafts = _draft(layout, outline, timeline, requests, stated)
+    drafts = _draft(layout, outline, timeline, requests, stated, {cell.mark.span: cell for cell in cells})
     promises = commitments.find(
         layout,
         outline.role_at,
@@ -119,6 +121,12 @@ def find_quantities(text: str) -> list[Quantity]:
     return found
 
 
+def _amount(printed: str) -> Mark | None:
+    """A figure and its unit read as one quantity, None where they make none."""
+    marks = quantities.find(printed)
+    return marks[0] if len(marks) == 1 and marks[0].span == Span(0, len(printed)) else None
+
+
 def _settle(text: str, outline: Outline, found: Sequence[Mark]) -> Ledger:
     """All readings of numerals before the ledger, and what is left after it to the words it stands in."""
     every = numerals.find(text)
@@ -141,13 +149,21 @@ def _won(proposed: Sequence[Mark], settled: Ledger) -> tuple[Mark, ...]:
 
 
 def _draft(
-    layout: Layout, outline: Outline, timeline: Timeline, requests: Requests, stated: Sequence[Stated]
+    layout: Layout,
+    outline: Outline,
+    timeline: Timeline,
+    requests: Requests,
+    stated: Sequence[Stated],
+    cells: Mapping[Span, tables.Cell],
 ) -> list[claims.Draft]:
     text = layout.text
+    in_tables = {i: cells[q.span] for i, q in enumerate(stated) if q.span in cells}
     parents, steps = links.parts(text, stated), links.steps(text, stated)
     topics = [outline.part_at(q.span.start) for q in stated]
-    named = metrics.name(text, stated, parents, steps, [_topic(outline, part) for part in topics])
-    reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps)
+    headed = {i: cell.metric for i, cell in in_tables.items()}
+    titles = {i: cell.title for i, cell in in_tables.items()}
+    named = metrics.name(text, stated, parents, steps, [_topic(outline, part) for part in topics], headed)
+    reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps, titles)
     kind_reader = kinds.KindReader(layout, requests, [part.role for part in topics], parents, steps, timeline.issued_on)
     everyone = range(len(stated))
     read_kinds = kind_reader.read_all(
