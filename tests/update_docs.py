@@ -22,9 +22,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(Path(__file__).parent / "quality"))
 
 import gold  # noqa: E402
-import score  # noqa: E402
-
 import replyparse  # noqa: E402
+import score  # noqa: E402
 
 PAGES = ("README.md", "README.zh-CN.md", "docs/record.md")
 REPLY = ROOT / "fixtures" / "wuhan_20230128.txt"

@@ -5,17 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from replyparse.knowledge import Row, load
 from replyparse.record import Span
-
-
-class GenreRow(Row):
-    """Last words of titles: `cited` makes a title a citation, `other` (提案, 意见表) keeps it from being one."""
-
-    id: str
-    words: tuple[str, ...]
+from replyparse.wordlists import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +20,23 @@ class Cited:
     year: int | None
 
 
-_NUMBER = r"[\u4e00-\u9fffA-Za-z]{0,14}[〔\[【(]\s?(?:19|20)\d{2}\s?[〕\]】)]\s?(?:第\s?)?\d{1,5}\s?号|[A-Z]{2,3}(?:/[A-Z])?\s?\d{2,6}(?:\.\d+)?[-—]\d{2,4}|(?:国务院|主席|省政府|市政府)?令第?\s?\d{1,4}\s?号|第\s?\d{1,4}\s?号令"
-_CITED = re.compile(rf"《(?P<title>[^《》\n]*(?:《[^》\n]*》[^《》\n]*)*)》(?:\s?[(\[]\s?(?:以下简称[^)]*|(?P<number>{_NUMBER})[^)]{{0,30}})[)\]]|(?P<bare>{_NUMBER}))?")
+_NUMBER = (
+    r"[\u4e00-\u9fffA-Za-z]{0,14}[〔\[【(]\s?(?:19|20)\d{2}\s?[〕\]】)]\s?(?:第\s?)?\d{1,5}\s?号"
+    r"|[A-Z]{2,3}(?:/[A-Z])?\s?\d{2,6}(?:\.\d+)?[-—]\d{2,4}|(?:国务院|主席|省政府|市政府)?令第?\s?\d{1,4}\s?号|第\s?\d{1,4}\s?号令"
+)
+_TITLE = r"《(?P<title>[^《》\n]*(?:《[^》\n]*》[^《》\n]*)*)》"
+_BRACKETED = rf"[(\[]\s?(?:以下简称[^)]*|(?P<number>{_NUMBER})[^)]{{0,30}})[)\]]"
+_CITED = re.compile(rf"{_TITLE}(?:\s?{_BRACKETED}|(?P<bare>{_NUMBER}))?")
 _BEFORE = re.compile(rf"(?:{_NUMBER})$")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PARENTHESIS = re.compile(r"[(（][^()（）]*[)）]$")
-
-
-@cache
-def _genre(list_id: str) -> re.Pattern[str]:
-    found = [word for row in load("citations", "genres", GenreRow) if row.id == list_id for word in row.words]
-    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, found), key=len, reverse=True))})$")
 
 
 def find(text: str) -> Iterator[Cited]:
     """All citations of a shadow text, in order; the proposal's own title and names of works are none."""
     for match in _CITED.finditer(text):
         title = _PARENTHESIS.sub("", match["title"])
-        if not _genre("cited").search(title) or _genre("other").search(title):
+        if not pattern("citations", "@cited@$").search(title) or pattern("citations", "@other@$").search(title):
             continue
         group = "number" if match["number"] else "bare" if match["bare"] else None
         number = Span(*match.span(group)) if group else _number_before(text, match.start())

@@ -62,7 +62,7 @@ def _read(layout: Layout, stretch: Span, role: Role, is_request: Callable[[int],
     """The promise that a stretch makes, without what leads up to it; None where it makes none."""
     if role in {"preamble", "closing"}:
         return None
-    announced = _cued(layout.text, stretch, "announces")
+    announced = any(_cued(layout.text, said, "announces") for said in _main(layout, stretch))
     if not announced and (role != "next_steps" or _cued(layout.text, stretch, "state")):
         return None
     start = _beginning(layout, stretch, role == "next_steps", is_request)
@@ -190,11 +190,17 @@ def _matched(text: str, span: Span, cue: str) -> bool:
 
 def _strength(layout: Layout, span: Span) -> Strength:
     """How firmly it is said, by its verbs; what is told of a part (其中争取上级资金…) does not count."""
-    main = [said for said in _clauses(layout, span) if not _matched(layout.text, said, "part")]
+    main = _main(layout, span)
     for strength in ("aim", "explore"):
-        if any(_cued(layout.text, _trim(layout.text, said), strength) for said in main):
+        if any(_cued(layout.text, said, strength) for said in main):
             return strength  # type: ignore[return-value]
     return "firm"
+
+
+def _main(layout: Layout, span: Span) -> list[Span]:
+    """The clauses of a stretch without those that tell of a part."""
+    clauses = [_trim(layout.text, said) for said in _clauses(layout, span)]
+    return [said for said in clauses if not _matched(layout.text, said, "part")]
 
 
 def _actor(text: str, span: Span) -> Span | None:

@@ -168,7 +168,7 @@ def _number(page: _Page) -> str | None:
         for _, value in matter.numbers(page.text, zone):
             return value
     keyed = page.value("number")
-    return keyed if keyed and re.fullmatch(r"[A-Za-z]{0,4}[\d-]{1,14}", keyed) else None
+    return keyed if keyed and re.fullmatch(r"[A-Za-z]{0,4}[\d-]{1,18}", keyed) else None
 
 
 def _subject(page: _Page) -> Span | None:

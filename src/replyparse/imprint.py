@@ -58,6 +58,10 @@ class Entry:
     value: Span
 
 
+_CONTACT_FIELDS = ("person", "unit", "phone", "bare_phone")
+_SENTENCE_END = re.compile(r"[。!?]")
+
+
 @cache
 def _key_pattern() -> re.Pattern[str]:
     names = "|".join(f"(?P<{row.field}>{row.pattern})" for row in keys())
@@ -70,8 +74,20 @@ def entries(text: str, zone: Span) -> Iterator[Entry]:
     for match, follower in zip(found, [*found[1:], None], strict=False):
         stop = follower.start() if follower else zone.end
         end = re.compile(r"\n|\s\||\||$").search(text, match.end(), stop)
-        value = text[match.end() : end.start() if end else stop]
+        value = _to_bracket(text[match.end() : end.start() if end else stop])
+        if match.lastgroup in _CONTACT_FIELDS:
+            value = _SENTENCE_END.split(value, maxsplit=1)[0]
         yield Entry(match.lastgroup or "", Span(*match.span()), Span(match.end(), match.end() + len(value.rstrip())))
+
+
+def _to_bracket(value: str) -> str:
+    """What of a value stands before the bracket that closes around its key: (联系人:龚明)咨询 → 龚明."""
+    depth = 0
+    for at, mark in enumerate(value):
+        depth += (mark == "(") - (mark == ")")
+        if depth < 0:
+            return value[:at]
+    return value
 
 
 # --- dates -------------------------------------------------------------------------------------------------------
@@ -184,6 +200,8 @@ PHONE = re.compile(
 )
 _PERSON = re.compile(r"(?P<name>[㐀-鿿]\s{0,3}[㐀-鿿·]{1,5}|[㐀-鿿]{2,4})(?:同志|先生|女士)?")
 _OFFICE_BEFORE = r"(?:致电|联系|咨询|拨打|与|向|到|至)(?:联系)?(?![我本贵该]|联系|相关|有关|经办)(<agency>)"
+#: The name of an office; short ones only where no person is called so (王登科).
+_OFFICE = re.compile(r"[㐀-鿿、]{1,3}[室处办股局队站]|[㐀-鿿、]{3,28}(?:[室处办股局队站科委厅部院所社会]|中心|政府|公司|街道|单位|部门)")
 _SPLIT = re.compile(r"[,、;。]")
 
 
@@ -234,23 +252,29 @@ def _people(value: str, people: list[list[str | None]], office: str | None) -> N
             people.append([name or office, match.group()])
         pending = []
     for name in pending:
-        alone = next((p for p in people[-8:] if p[0] == office and p[1] and office), None)
+        alone = next((p for p in people[-8:] if p[1] and _nameless(p[0])), None)
         if alone:
             alone[0] = name
         else:
             people.append([name, None])
 
 
+def _nameless(name: str | None) -> bool:
+    """Whether a telephone still wants a person: it has no name or that of an office."""
+    return name is None or bool(_OFFICE.fullmatch(name))
+
+
 def _names(words: str) -> list[str]:
+    """The persons named, else the offices: 薛敏(审判管理办公室) → 薛敏."""
     words = re.sub(r"(?:联系)?电话|手机|[::()]", ",", words)
-    found = []
+    persons, offices = [], []
     for piece in re.split(r"[,、;。/]|\s{4,}", words):
         match = _PERSON.fullmatch(piece.strip())
-        if match:
-            found.append(re.sub(r"\s", "", match["name"]))
-        elif re.fullmatch(r"[㐀-鿿]{5,30}", piece.strip()):
-            found.append(piece.strip())
-    return found
+        if match and not _OFFICE.fullmatch(piece.strip()):
+            persons.append(re.sub(r"\s", "", match["name"]))
+        elif re.fullmatch(r"[㐀-鿿]{3,30}", piece.strip()):
+            offices.append(piece.strip())
+    return persons or offices
 
 
 def _phones(value: str, people: list[list[str | None]], office: str | None) -> None:

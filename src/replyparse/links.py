@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from replyparse.record import Kind
 from replyparse.stated import Stated
+from replyparse.wordlists import pattern
 
 _CHAIN = re.compile(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;]{1,5}$))[^,。;]*")
 
 
 #: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date
 #: may stand between the two amounts.
-_STEP = re.compile(
-    r"(?:左右|以上|以下|以内)?[^,。;、\d]{0,4}?(?:提高|增加|增长|上升|提升|扩大|发展|上调|上涨|下降|降低|减少|缩短|压减|压缩|缩减|调整|调"
-    r"|下调|变更?|改|升|降|增|减|提|延长|拓宽|加宽|扩|涨|回落|攀升|拓展|跃升|跃居|前移|优化|精简|放宽|收窄)+了?(?:到|至|为|成)了?"
-    r"[^,。;、\d]{0,3}(?:(?:20\d\d|今|去|上|前|当)年(?:底|末)?的?)?(?:约|近|每[^,。;、\d]{1,3}|超过|不超过|不低于|\d{1,2}月底?的?|[到至]){0,3}"
+_STEP = (
+    r"(?:左右|以上|以下|以内)?[^,。;、\d]{0,4}?@step@+了?(?:到|至|为|成)了?[^,。;、\d]{0,3}"
+    r"(?:(?:20\d\d|今|去|上|前|当)年(?:底|末)?的?)?(?:约|近|每[^,。;、\d]{1,3}|超过|不超过|不低于|\d{1,2}月底?的?|[到至]){0,3}"
 )
 
 
@@ -25,9 +25,9 @@ def steps(text: str, quantities: Sequence[Stated]) -> dict[int, int]:
     found: dict[int, int] = {}
     for i in range(1, len(quantities)):
         a, b = quantities[i - 1], quantities[i]
-        if a.sentence == b.sentence and a.amount.dimension == b.amount.dimension:
-            if _STEP.fullmatch(text, a.span.end, b.span.start):
-                found[i] = i - 1
+        alike = a.sentence == b.sentence and a.amount.dimension == b.amount.dimension
+        if alike and pattern("changes", _STEP).fullmatch(text, a.span.end, b.span.start):
+            found[i] = i - 1
     return found
 
 
@@ -45,8 +45,8 @@ def parts(text: str, quantities: Sequence[Stated]) -> dict[int, int]:
             if whole is not None:
                 wholes[i] = whole
         elif i - 1 in wholes and before.sentence == q.sentence and before.amount.unit == q.amount.unit:
-            if _CHAIN.fullmatch(text, before.span.end, q.span.start):
-                wholes[i] = wholes[i - 1]
+            chained = _CHAIN.fullmatch(text, before.span.end, q.span.start)
+            wholes |= {i: wholes[i - 1]} if chained else {}
     return wholes
 
 

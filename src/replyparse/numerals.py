@@ -30,10 +30,10 @@ _SUFFIXES: Final = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "M": 10**6, 
 # --- what numerals look like in a text, small parts first
 
 #: Arabic digits with decimal point and thousands commas. Possessive, so that a long string of digits is read once.
-ARABIC: Final = r"(?<![0-9])(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
+ARABIC: Final = r"(?<![0-9])(?:(?<!第)[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 #: 千 and 百 open some units and words: 千瓦, 千克, 百分点. 兆 is a number only between numerals.
 _SCALE: Final = (
-    r"[十万萬亿億]|[百佰](?!分[点之比率数制百位]|帕)|[千仟](?![瓦克卡伏帕焦赫]|字节)"
+    r"[十万萬亿億]|[百佰](?!分[点之比率数制百位]|帕)|[千仟](?![瓦克卡伏帕焦赫乏]|字节|牛(?!羊))"
     r"|(?<=[零〇一二三四五六七八九十百])兆(?=[零〇一二三四五六七八九十百万亿元壹贰叁肆伍陆柒捌玖])"
 )
 #: 伍, 陆, 肆 and 拾 are ordinary words (队伍, 大陆) unless another formal numeral or a coin stands beside them.
@@ -49,7 +49,7 @@ _DIGIT: Final = rf"(?:{_PAIR}|[零〇一二三四五六七八九壹贰貳參叁�
 #: One character of a Chinese numeral.
 HAN: Final = rf"(?:{_DIGIT}|{_SCALE})"
 #: A run of them, with its decimals: 四点八亿.
-HAN_RUN: Final = rf"{HAN}++(?:个[亿億])?+(?:[点點](?:{_DIGIT}|[0-9])++(?:[十百千万萬亿億](?![瓦克卡伏分]))*+)?+"
+HAN_RUN: Final = rf"{HAN}++(?:个[亿億])?+(?:[点點](?:{_DIGIT}|[0-9])++(?:[十百千万萬亿億](?![瓦克卡伏帕焦分]))*+)?+"
 #: 1.4万, 3万5千, 100万三千: digits that a scale follows, which other numerals may follow. 12千米 is 12 千米.
 MIXED: Final = rf"{ARABIC}(?:个(?=亿))?(?:(?![千仟]米)(?:{_SCALE})(?:{HAN}|[0-9]++(?![.年月日]))*+)?+"
 _RUN: Final = re.compile(rf"(?P<arabic>{MIXED})|(?P<chinese>{HAN_RUN})")

@@ -256,8 +256,8 @@ def _sentence_role(text: str, context: _Context) -> Role:
 def _speaks(cue: TurnCue, context: _Context) -> bool:
     """Whether a cue counts at this place of the text.
 
-    A letter tells first how the matter was handled, so later visits are work done; and a plan or a list of
-    difficulties is not broken off by 目前 inside its paragraph.
+    A letter tells first how the matter was handled, so later visits are work done; and a plan, a list of
+    difficulties or an answer to a request is not broken off by 目前 inside its paragraph, nor an answer by 拟.
     """
     if not _heard(cue, context.mode) or (cue.at == "paragraph" and not context.opens):
         return False
@@ -265,6 +265,9 @@ def _speaks(cue: TurnCue, context: _Context) -> bool:
         return cue.role == context.state or _may_follow(context.state, cue.role, context.mode)
     if cue.role == "handling":
         return context.fresh or context.state == "handling"
+    answers = context.state == "response" and not context.within
+    if cue.role == "next_steps" and cue.mode == "letter" and context.state == "response":
+        return context.opens or answers
     if cue.role == "progress":
-        return context.opens or context.state not in ("next_steps", "problems")
+        return context.opens or context.state not in ("next_steps", "problems", "response") or answers
     return True

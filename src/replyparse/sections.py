@@ -193,6 +193,8 @@ def _item(stream: Flow, item: RunIn, span: Span, role: Role, mode: Mode) -> _Nod
     text = stream.layout.text
     named = title_role(item.title) if item.title else None
     start: Role = named or (_carried(role) if mode == "letter" else role)
+    if mode == "letter" and start in ("next_steps", "problems"):
+        mode = "any"  # the items of a list of plans are plans, whatever date they open with
     body = _skip_stop(text, Span(item.heading.end, span.end))
     changes = turns(stream, body, start, mode) if body.start < body.end else [(body.start, start)]
     first = named or changes[0][1]

@@ -7,8 +7,8 @@ Three things differ between a reply and its shadow, and each is written into the
 * hard-wrapped lines are joined, page-number lines between them left out.
 
 A full-width comma becomes an ASCII one like any mark: between digits in groups of three (１，２６７家, 1，267家) it
-parts thousands, elsewhere clauses, whatever the width of the digits; writers mix them, and an amount without unit before
-a clause that opens with three digits is rarer than either. Behind 第 it never parts thousands (全省第2，150个).
+parts thousands, elsewhere clauses, whatever the width of the digits. Writers mix the widths, and an amount without
+unit before a clause that opens with three digits is rarer. Behind 第 it never parts thousands (全省第2，150个).
 
 Nothing else changes, so a rule that matches the shadow speaks about the reply.
 """

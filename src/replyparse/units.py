@@ -98,7 +98,8 @@ def openings() -> frozenset[str]:
     return frozenset(_by_opening())
 
 
-_CONTEXT = 24  # characters before a unit that may hold a word which decides its meaning
+_CONTEXT = 24  # characters of its sentence before a unit that may hold a word which decides its meaning
+_SENTENCE_END = re.compile(r"[。;!?\n]")
 
 
 def match(text: str, at: int, number: str, number_at: int) -> Found | None:
@@ -119,7 +120,7 @@ def _fits(row: Unit, spelling: str, text: str, number: str, number_at: int, end:
         return False
     if text.startswith(row.unless, end) or (row.before and end < len(text) and not text.startswith(row.before, end)):
         return False
-    before = text[max(0, number_at - _CONTEXT) : number_at]
+    before = _SENTENCE_END.split(text[max(0, number_at - _CONTEXT) : number_at])[-1]
     if before.endswith(row.not_after) or (row.after and not before.endswith(row.after)):
         return False
     return not row.when or any(word in before + text[end : end + 3] for word in row.when)
@@ -156,7 +157,8 @@ def _one() -> str:
     """One denominator: 平方米, 万人, 10万人, 万名常住人口."""
     forms = sorted(_denominator_forms(), key=len, reverse=True)
     words = "|".join(re.escape(form) + ("(?![A-Za-z])" if form[-1].isascii() else "") for form in forms)
-    return rf"(?:[0-9]{{1,6}})?[十百千万亿]{{0,2}}(?:(?<=[十百千万亿0-9])(?:{_PEOPLE})|{words})"
+    scale = "(?:[十百万亿]|千(?![瓦米克卡伏帕焦赫乏]))"
+    return rf"(?:{words}|(?:[0-9]{{1,6}})?{scale}{{0,2}}(?:(?<=[十百千万亿0-9])(?:{_PEOPLE})|{words}))"
 
 
 @cache
