@@ -6,9 +6,7 @@ from replyparse import citations
 
 
 def _read(text: str) -> list[tuple[str, str | None, int | None]]:
-    return [
-        (text[slice(*c.title)], text[slice(*c.number)] if c.number else None, c.year) for c in citations.find(text)
-    ]
+    return [(text[slice(*c.title)], text[slice(*c.number)] if c.number else None, c.year) for c in citations.find(text)]
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from marked import corpus, unmark
 
 import replyparse
+from marked import corpus, unmark
 from replyparse.record import Claim, ReplyRecord
 
 TABLES = ("metric", "kind", "change", "period", "relations")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import unmark
 
+from marked import unmark
 from replyparse import counting, ledger, numerals, quantities
 from replyparse.lines import lay_out
 from replyparse.mark import Mark
 from replyparse.record import Span
 from replyparse.shadow import fold
 
-ANY_TEXT = st.text(alphabet=st.sampled_from("一二十百0123456789１２ 　\n\t,，。、：()（）《》“”年月万元家%％-—①第号是"), max_size=80) | st.text(max_size=60)
+ANY_TEXT = st.text(
+    alphabet=st.sampled_from("一二十百0123456789１２ 　\n\t,，。、：()（）《》“”年月万元家%％-—①第号是"), max_size=80
+) | st.text(max_size=60)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,9 @@ def test_what_nobody_placed_is_unknown() -> None:
     assert [entry.what for entry in _settle("若12排").entries] == ["unknown"]
 
 
-@given(ANY_TEXT, st.lists(st.tuples(st.integers(0, 40), st.integers(1, 8), st.sampled_from(ledger.PRECEDENCE)), max_size=8))
+@given(
+    ANY_TEXT, st.lists(st.tuples(st.integers(0, 40), st.integers(1, 8), st.sampled_from(ledger.PRECEDENCE)), max_size=8)
+)
 def test_every_numeral_is_in_exactly_one_entry(text: str, raw: list[tuple[int, int, str]]) -> None:
     marks = [Mark(Span(a, min(len(text), a + n)), what, "x") for a, n, what in raw if a < len(text)]  # type: ignore[arg-type]
     book = _settle(text, *marks)

@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import unmark
 
+from marked import unmark
 from replyparse import names
 from replyparse.knowledge import load
 from replyparse.names import NameRow, WordList
@@ -45,10 +45,12 @@ def test_ids_are_unique_and_phrases_are_not_repeated() -> None:
         assert all(re.search("[零〇一二三四五六七八九十百千万两半]", word) for word in row.words)
 
 
-@pytest.mark.parametrize(("text", "numeral", "inside"), [("要统一思想", "一", True), ("共三户", "三", False)])
+@pytest.mark.parametrize(
+    ("text", "numeral", "inside"), [("要统一思想", "一", True), ("泰三大厦", "三", True), ("共十三户", "十三", False)]
+)
 def test_numerals_inside_words(text: str, numeral: str, inside: bool) -> None:
     at = text.index(numeral)
-    assert bool(names.inside_words(text, [Span(at, at + 1)])) is inside
+    assert bool(names.inside_words(text, [Span(at, at + len(numeral))])) is inside
 
 
 @given(st.text(max_size=60))

@@ -7,14 +7,19 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import unmark
 
+from marked import unmark
 from replyparse import words
 from replyparse.knowledge import load
 from replyparse.nounphrase import VerbRow, ending, led_by, nouns, opening, strip_reach, verbs
 from replyparse.words import WordRow
 
-VERB_EXAMPLES = [yes for kind in ("pure", "nominal", "attributive", "reach") for row in load("verbs", kind, VerbRow) for yes in row.yes]
+VERB_EXAMPLES = [
+    yes
+    for kind in ("pure", "nominal", "attributive", "reach")
+    for row in load("verbs", kind, VerbRow)
+    for yes in row.yes
+]
 WORDS = load("words", "words", WordRow)
 
 
@@ -72,7 +77,13 @@ def test_phrase_that_begins_a_stretch(text: str, phrase: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rest"),
-    [("成交额达到", "成交额"), ("招收", "招收"), ("物业费平均每月每平方米", "物业费"), ("共有", ""), ("面积稳定在", "面积")],
+    [
+        ("成交额达到", "成交额"),
+        ("招收", "招收"),
+        ("物业费平均每月每平方米", "物业费"),
+        ("共有", ""),
+        ("面积稳定在", "面积"),
+    ],
 )
 def test_words_of_reaching_are_stripped(text: str, rest: str) -> None:
     assert strip_reach(text) == rest

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked import corpus, unmark
 
+from marked import corpus, unmark
 from replyparse import periods
 from replyparse.lines import lay_out
 from replyparse.periods import Timeline

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from replyparse.mark import Mark
 from replyparse.outline import Part
 from replyparse.record import Change, Kind, Period, Span
-from replyparse.stated import Stated
+from replyparse.stated import Named, Stated
 
 if TYPE_CHECKING:
     from replyparse.periods import Timeline
 
 _NUMBER_LABEL = re.compile(r"[(]?(?:\d|[①-⑳]|[一二三四五六七八九十]+[、.)])")
 _SCOPES = re.compile(
-    r"全[国省市县区州乡镇村](?!人大|政协|委员会|范围内的)|我[省市县区州](?!财政|委)|[各全](?:县|区|市|乡镇|街道|地)|[\u4e00-\u9fff]{2,6}地区|市域|县域|中心城区|城区|境内|辖区"
+    r"全[国省市县区州乡镇村](?!人大|政协|委员会|范围内的)|我[省市县区州](?!财政|委)|[各全](?:县|区|市|乡镇|街道|地)"
+    r"|[\u4e00-\u9fff]{2,6}地区|市域|县域|中心城区|城区|境内|辖区"
 )
 
 
@@ -26,7 +27,7 @@ class Draft:
     """One claim on the shadow text, before ids and original offsets."""
 
     quantity: Stated
-    metric: str
+    metric: Named
     kind: Kind
     change: Change | None
     period: Period | None
@@ -93,11 +94,11 @@ class PeriodReader:
         return period.end is not None and period.end < issued_on
 
     def _is_modifier(self, mark: Mark, q: Stated) -> bool:
-        """2005年底前建成的1120个小区: a date inside a modifier dates the thing, not the claim, when another stands before."""
+        """2005年底前建成的1120个小区: with another date before it, a date inside a modifier dates the thing only."""
         if mark.span.start < q.clause.start:
             return False
         between = self._text[mark.span.end : q.span.start]
-        earlier = [m for m in self._timeline.stated(mark.span.start, after=q.clause.start)]
+        earlier = self._timeline.stated(mark.span.start, after=q.clause.start)
         return bool(earlier) and bool(re.search(r"[\u4e00-\u9fff]的\s?$", between))
 
     def _reaches(self, mark: Mark, q: Stated) -> bool:
@@ -114,7 +115,7 @@ class PeriodReader:
 
 
 def scopes(text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> list[str | None]:
-    """Where each amount holds, as printed: the last place word before it in its clause, else that of its whole or sentence."""
+    """Where each amount holds, as printed: the last place before it in its clause, else of its whole or sentence."""
     found: list[str | None] = []
     for i, q in enumerate(quantities):
         places = _SCOPES.findall(text, q.clause.start, q.span.start)
@@ -125,4 +126,3 @@ def scopes(text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> 
             places = _SCOPES.findall(text, q.sentence.start, q.clause.start)
         found.append(places[-1] if places else None)
     return found
-

@@ -107,9 +107,13 @@ def _stretches(layout: Layout, spoken: Span) -> Iterator[Span]:
     """What is said, cut where a new commitment begins: at semicolons and before clauses that open a plan."""
     text = layout.text
     cuts = [spoken.start]
+    said_something = False
     for clause in _clauses(layout, spoken):
-        if clause.start > spoken.start and (text[clause.start - 1] == ";" or _opens(layout, cuts[-1], clause)):
+        parted = clause.start > spoken.start and text[clause.start - 1] == ";"
+        if parted or (said_something and _opens(text, clause)):
             cuts.append(clause.start)
+            said_something = False
+        said_something = said_something or _speaks(text, _trim(text, clause))
     for start, end in zip(cuts, [*cuts[1:], spoken.end], strict=True):
         span = _trim(text, Span(start, end))
         if span.start < span.end:
@@ -125,15 +129,14 @@ def _clauses(layout: Layout, span: Span) -> Iterator[Span]:
         index += 1
 
 
-def _opens(layout: Layout, since: int, clause: Span) -> bool:
-    """Whether a clause begins a commitment of its own; what stands before must be one, no mere time or manner."""
-    text = layout.text
-    if not _matched(text, clause, "opens") or _matched(text, clause, "part"):
-        return False
-    before = [_trim(text, said) for said in _clauses(layout, Span(since, clause.start))]
-    return any(
-        _has_substance(text, said) and not _leads(text, said) and not _matched(text, said, "topic") for said in before
-    )
+def _opens(text: str, clause: Span) -> bool:
+    """Whether a clause begins a commitment of its own, where something has been said before it."""
+    return _matched(text, clause, "opens") and not _matched(text, clause, "part")
+
+
+def _speaks(text: str, clause: Span) -> bool:
+    """Whether a clause can be a commitment, no mere time, manner or topic of the next one."""
+    return _has_substance(text, clause) and not _leads(text, clause) and not _matched(text, clause, "topic")
 
 
 def _leads(text: str, clause: Span) -> bool:

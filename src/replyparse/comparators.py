@@ -19,7 +19,9 @@ class Cue(Row):
     side: Literal["before", "after"]
     comparator: Comparator
     reach: int = 0
+    base: bool = False
     bare: bool = False
+    not_before: tuple[str, ...] = ()
     look_alikes: tuple[str, ...] = ()
 
 
@@ -61,16 +63,38 @@ _FAR: Final = r"[^0-9零一二三四五六七八九十百千万亿,。;:、!?\n]
 @cache
 def _reaching() -> re.Pattern[str]:
     """A cue that reaches over a short phrase to the end of the window."""
-    words = "|".join(re.escape(word) for word, cue in _words("before") if cue.reach)
-    reach = max(cue.reach for cue in cues())
-    return re.compile(rf"({words}){_FAR}{{0,{reach}}}$")
+    return re.compile("|".join(_far(word, cue, f"{{0,{cue.reach}}}$") for word, cue in _words("before") if cue.reach))
 
 
-def in_front(window: str, *, bare: bool) -> Comparator | None:
+@cache
+def _over_base() -> re.Pattern[str]:
+    """A cue before the base of a share: 不到规定时限的三成, 超过上年同期的2倍."""
+    return re.compile(
+        "|".join(_far(word, cue, "{2,14}的$").replace("零一二", "零二") for word, cue in _words("before") if cue.base)
+    )
+
+
+def _far(word: str, cue: Cue, span: str) -> str:
+    """One such cue, which neither ends nor opens a word that is none."""
+    ends = "".join(f"(?<!{re.escape(other[: -len(word)])})" for other in cue.look_alikes if other.endswith(word))
+    opens = "".join(f"(?!{re.escape(other)})" for other in cue.not_before)
+    return f"(?:{ends}(?:{re.escape(word)}){opens}{_FAR}{span})"
+
+
+def _farther(window: str, end: int, share: bool) -> list[Comparator]:
+    """What a cue says that a phrase parts from the number."""
+    for pattern, asked in ((_reaching(), True), (_over_base(), share)):
+        if asked and (match := pattern.search(window, 0, end)):
+            words = (cue.comparator for word, cue in _words("before") if match.group().startswith(word))
+            return [next(words)]
+    return []
+
+
+def in_front(window: str, *, bare: bool, share: bool = False) -> Comparator | None:
     """What the words before a number say; `window` ends where the number begins.
 
     Cues and helpers are taken off its end one by one, so that 最高可给予 or 超过了 count; then one that reaches
-    farther may come. `bare` says that the number begins with 百, 千, 万 or 亿 (近千).
+    farther may come. `bare` says that the number begins with 百, 千, 万 or 亿 (近千), `share` that it is a ratio.
     """
     found: list[Comparator] = []
     end = len(window)
@@ -83,8 +107,7 @@ def in_front(window: str, *, bare: bool) -> Comparator | None:
             end = step
         else:
             break
-    if reaching := _reaching().search(window, 0, end):
-        found += [cue.comparator for word, cue in _words("before") if word == reaching[1]]
+    found += _farther(window, end, share)
     return next((comparator for comparator in found if comparator in _STRICT), found[0] if found else None)
 
 

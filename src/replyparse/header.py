@@ -175,7 +175,9 @@ def _subject(page: _Page) -> Span | None:
     """The name of the matter; what a citizen writes about has a name only where it stands in quotation marks."""
     official = bool(page.title or _MATTER_WORD.search(page.text, page.head.start, page.address.end))
     zones = [page.address, *page.places()[:1]]
-    return next(filter(None, (matter.subject(page.text, zone, quoted_only=not official) for zone in zones)), None)
+    named = (matter.subject(page.text, zone, quoted_only=not official) for zone in zones)
+    titled = (matter.titled_subject(page.text, zone) for zone in page.places()[:1] if page.title)
+    return next(filter(None, chain(named, titled)), None)
 
 
 def _dated(page: _Page, field: str) -> date | None:

@@ -44,7 +44,7 @@ RowT = TypeVar("RowT", bound=Row)
 def raw(name: str) -> Any:
     """The parsed YAML of `data/<name>.yaml`, read once per process."""
     source = resources.files("replyparse").joinpath("data", f"{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)
 
 
 def load(name: str, table: str, model: type[RowT]) -> tuple[RowT, ...]:

@@ -199,6 +199,7 @@ _FOLLOWED = re.compile(
 _PLAIN = re.compile(
     rf"(?P<subject>关于[^。;\n《》]{{3,100}}?)(?:的|等)(?:{_KIND})(?=\s?[,、(]?\s?(?:已?收悉|已|收到|第|\(|我|,|。|[一]?[案]|的?(?:答复|回复|复函|函)))"
 )
+_TITLED = re.compile(r"关于(?!对)[^。;\n《》]{3,80}?(?=的(?:答复|回复|复函|反馈|办理情况|情况说明))")
 _TAIL = re.compile(r"的?(?:提案|建议案|议案|意见建议|意见和建议|建议和意见|批评和意见|建议|意见|函|请示)$")
 _HANDLE = re.compile(r"^(?:UU|A|网友)\d+$|^\*+$")
 _RULED = re.compile(
@@ -225,6 +226,14 @@ def subject(text: str, zone: Span, quoted_only: bool = False) -> Span | None:
         if not re.search(r"届|第[^,。]{1,12}号|[您你]", text[span.start : span.end]):
             return span
     return None
+
+
+def titled_subject(text: str, zone: Span) -> Span | None:
+    """What a title without 提案 or 建议 is about: 关于小区漏水问题 of 关于小区漏水问题的答复."""
+    match = _TITLED.search(text, zone.start, zone.end)
+    if not match or re.search(r"届|提案|建议|议案|第[^,。]{1,12}号|[您你]", match.group()):
+        return None
+    return Span(*match.span())
 
 
 def _without_tail(text: str, span: Span) -> Span:

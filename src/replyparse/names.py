@@ -14,7 +14,6 @@ from replyparse.knowledge import Row, load
 from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Span
 
-
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD_REACH = 6  # characters on either side of a numeral in which its word is looked for
 
@@ -75,6 +74,7 @@ def inside_words(text: str, spans: list[Span]) -> list[Mark]:
         low, high = max(0, span.start - _WORD_REACH), span.end + _WORD_REACH
         for word in words.cut(text[low:high]):
             start, end = low + word.span.start, low + word.span.end
-            if start <= span.start and span.end <= end and end - start > span.end - span.start and word.tag not in {"m", "t"}:
+            holds = start <= span.start and span.end <= end and end - start > span.end - span.start
+            if holds and word.tag not in {"m", "t"}:
                 marks.append(Mark(span, "idiom", "names.word"))
     return marks

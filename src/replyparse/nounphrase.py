@@ -200,7 +200,8 @@ def _cut(text: str) -> tuple[Word, ...]:
         verb, rest = word.text[:2], word.text[2:]
         if len(rest) > 1 and word.tag in {"n", "l"} and verb in verbs("pure"):
             middle = word.span.start + 2
-            parts += [Word(verb, Span(word.span.start, middle), "v"), Word(rest, Span(middle, word.span.end), words.tag(rest))]
+            parts.append(Word(verb, Span(word.span.start, middle), "v"))
+            parts.append(Word(rest, Span(middle, word.span.end), words.tag(rest)))
         else:
             parts.append(word)
     return tuple(parts)
@@ -250,7 +251,9 @@ def _continues_list(tokens: tuple[Word, ...], i: int, text: str) -> bool:
     if after.text in verbs("nominal") and not (then is not None and _is_nominal(then)):
         return False
     next_mark = re.match(r"[^,。;:、]{0,14}", text[tokens[i].span.end :])
-    return tokens[i].text != "、" or next_mark is None or not re.search(r"[\d一二两三四五六七八九十百]", next_mark.group())
+    return (
+        tokens[i].text != "、" or next_mark is None or not re.search(r"[\d一二两三四五六七八九十百]", next_mark.group())
+    )
 
 
 def _is_generic(phrase: str) -> bool:

@@ -84,7 +84,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         rf"{_LEAD}(?<![一二三四五六七八九])(?P<plan_quote>{_QUOTE})(?P<plan>十[一二三四五六]?)五{_UNQUOTE}"
         rf"(?:规划)?(?P<tail>期间|时期|以来|末期?|期末|收官)?"
     ),
-    "dashed": re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"),
+    "dashed": re.compile(
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+    ),
     "years": re.compile(rf"{_LEAD}(?P<year>{_YEAR})年?{_TO}(?P<year2>{_YEAR})年度?{_TAIL}"),
     "day": re.compile(
         rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月(?P<day>{_DAY})[日号](?:{_TO}(?:(?P<month2>{_MONTH})月)?(?P<day2>{_DAY})[日号])?"
@@ -95,7 +97,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "months": re.compile(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
     "month": re.compile(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|[上中下]旬)?{_TAIL}"),
-    "first_months": re.compile(rf"{_LEAD}{_Y}?[前头](?P<first_months>[一二三四五六七八九十]{{1,2}}|1[01]|[1-9])个月{_TAIL}"),
+    "first_months": re.compile(
+        rf"{_LEAD}{_Y}?[前头](?P<first_months>[一二三四五六七八九十]{{1,2}}|1[01]|[1-9])个月{_TAIL}"
+    ),
     "quarter": re.compile(
         rf"{_LEAD}{_Y}?(?:(?P<quarters>前[二三两]|前[23])|第?(?P<quarter>[一二三四1-4])(?:{_TO}(?P<quarter2>[二三四2-4]))?)个?季度{_TAIL}"
     ),
@@ -103,9 +107,13 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "year": re.compile(rf"{_LEAD}{_Y}(?:全年|内|间|初)?{_TAIL}"),
     "year_end": re.compile(r"(?P<lead>截[至止]到?|到|至)?(?P<year_end>年底|年末)(?P<tail>之前|以前|前)?"),
     "month_end": re.compile(r"(?P<lead>截[至止]到?|到|至)?(?P<month_end>本月底|本月|月底|月末)(?P<tail>之前|以前|前)?"),
-    "now": re.compile("截[至止]到?(?:目前|现在|今)|目前|当前|现阶段|迄今|至今|现已|现有|现在|(?<=[,。;])现(?=[共建辖])"),
+    "now": re.compile(
+        "截[至止]到?(?:目前|现在|今)|目前|当前|现阶段|迄今|至今|现已|现有|现在|(?<=[,。;])现(?=[共建辖])"
+    ),
 }
-_TIMES = re.compile(rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?::[0-5]\d)?|[时点](?:[0-5]?\d分|半|整)?)(?:{_TO}(?=\d))?(?!\d)")
+_TIMES = re.compile(
+    rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?::[0-5]\d)?|[时点](?:[0-5]?\d分|半|整)?)(?:{_TO}(?=\d))?(?!\d)"
+)
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百几数半]+)"
 _LENGTH_UNIT = "(?:年半|周年|年|个多?月|个星期|周|星期|日|天)"
 _LENGTH = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?{_LENGTH_UNIT}"
@@ -116,7 +124,9 @@ _SPANS = re.compile(
     rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近|超过){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
 )
 _BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于)$")
-_BASIS_AFTER = re.compile(r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))")
+_BASIS_AFTER = re.compile(
+    r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
+)
 #: 2000年以前建成的小区: a bound that says when things came about, not when the amount held.
 _MODIFYING = re.compile(r"[^,。;]{2,10}?年?(?:以前|之前)[^,。;\d]{1,8}的")
 _WITHIN = re.compile(r"内$|^用.*(?:时间|左右|年)$")  # 三年内 places its amounts, though at no date
@@ -176,7 +186,12 @@ def _bound(rule: str, groups: dict[str, str | None]) -> Bound:
         return "now"
     if tail in {"以来", "起", "之后", "以后", "后"} or (lead in {"自", "从", "自从"} and not tail):
         return "since"
-    if lead.startswith("截") or lead in {"到", "至"} or tail.endswith("前") or tail in {"底", "末", "年底", "年末", "末期", "期末", "止"}:
+    if (
+        lead.startswith("截")
+        or lead in {"到", "至"}
+        or tail.endswith("前")
+        or tail in {"底", "末", "年底", "年末", "末期", "期末", "止"}
+    ):
         return "by"
     if rule in {"year_end", "month_end"} and groups.get("month_end") != "本月":
         return "by"
@@ -188,7 +203,12 @@ def _read_plan(match: re.Match[str], groups: dict[str, str | None]) -> Expressio
     begins = _PLANS.get(groups["plan"] or "")
     if begins is None or not (groups["plan_quote"] or groups["tail"]):
         return None
-    if not groups["tail"] and not groups["lead"] and match.end() < len(match.string) and match.string[match.end()] in "规纲专":
+    if (
+        not groups["tail"]
+        and not groups["lead"]
+        and match.end() < len(match.string)
+        and match.string[match.end()] in "规纲专"
+    ):
         return Expression(Stamp(), Stamp(), "span")
     return Expression(Stamp(begins), Stamp(begins + 4), _bound("plan", groups))
 
@@ -255,7 +275,9 @@ class Timeline:
         if _MODIFYING.match(text, start, self._layout.clause_at(start).end):
             return True
         if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:
-            return not text[:start].endswith(("为", "于", "和", "与", "同", "以", "是")) or bool(_BASIS_AFTER.match(text, end))
+            return not text[:start].endswith(("为", "于", "和", "与", "同", "以", "是")) or bool(
+                _BASIS_AFTER.match(text, end)
+            )
         return bool(_BASIS_AFTER.match(text, end))
 
     def governs(self, mark: Mark) -> bool:

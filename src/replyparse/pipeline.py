@@ -162,16 +162,18 @@ def _draft(
     topics = [outline.part_at(q.span.start) for q in stated]
     headed = {i: cell.metric for i, cell in in_tables.items()}
     titles = {i: cell.title for i, cell in in_tables.items()}
-    named = metrics.name(text, stated, parents, steps, [_topic(outline, part) for part in topics], headed)
+    ties = metrics.Ties(parents, steps, [_topic(outline, part) for part in topics], headed)
+    named = metrics.name(text, stated, ties)
+    phrases = [metric.text for metric in named]
     reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps, titles)
     kind_reader = kinds.KindReader(layout, requests, [part.role for part in topics], parents, steps, timeline.issued_on)
     everyone = range(len(stated))
     read_kinds = kind_reader.read_all(
-        stated, named, [reader.read(i) for i in everyone], [reader.dated_at(i) for i in everyone]
+        stated, phrases, [reader.read(i) for i in everyone], [reader.dated_at(i) for i in everyone]
     )
     dated = [reader.read(i, kind) for i, kind in enumerate(read_kinds)]
     places = claims.scopes(text, stated, parents)
-    starts = links.baselines(stated, named, read_kinds)
+    starts = links.baselines(stated, phrases, read_kinds)
     changed: list[Change | None] = []
     for q in stated:
         changed.append(changes.read(text, q, changed[-1] if changed else None))
@@ -236,7 +238,7 @@ def _claim(index: int, draft: claims.Draft, reading: Reading) -> Claim:
         section=reading.outline.part_at(q.span.start).id,
         span=origin(q.span),
         sentence=origin(_trimmed(reading.shadow.text, q.sentence)),
-        metric=draft.metric,
+        metric=draft.metric.text,
         value=_number(amount.value),
         low=_number(amount.low),
         high=_number(amount.high),

@@ -36,20 +36,23 @@ def find(text: str) -> tuple[Mark, ...]:
     last = 0
     for term in terms.read(text):
         start, end = term.span
+        if start < last:  # 5元/100公斤: the denominator is no amount of its own
+            continue
         window = _window(text, last, start)
         after = units.per_after(text, end) if term.unit else None
         rate_here = _rate(text, term, window, after, rate)
         if rate_here is not None:
             rate = rate_here
             end = after.end if after and after.words == rate.per else end
-        in_front = comparators.in_front(window, bare=text[start] in "百千万亿")
+        in_front = comparators.in_front(window, bare=text[start] in "百千万亿", share=term.dimension == "ratio")
         comparator = _comparator(term, in_front, comparators.behind(text, end))
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
             continue
-        last = end
+        per = text.endswith("每", 0, start)  # 每3个月, 每50公斤: what a rate or frequency counts by
+        if not per or term.dimension == "duration":
+            last = end
         unit = f"{term.unit}/{'·'.join(rate_here.per)}" if rate_here else term.unit
         amount = Amount(term.value, term.low, term.high, unit, term.dimension, comparator, term.dimension == "rank")
-        per = text.endswith("每", 0, start)  # 每3个月, 每50公斤: what a rate or frequency counts by
         marks.append(
             Mark(Span(start, end), "condition" if per else "claim", "base of a rate" if per else term.rule, amount)
         )
@@ -83,7 +86,8 @@ _SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
 #: What may stand there when the number is a count or the denominator a stretch of time: 每人每年不少于2次.
 _PLAIN_GAP: Final = re.compile(
-    r"(?:[^,。;]{0,2}(?:标准|收取|缴纳|补助|补贴|奖励|给予|发放|最高|最低|不低于|不少于|不超过|至少|约|近|超过|平均|为|按))?"
+    r"(?:[^,。;]{0,2}(?:标准|收取?|缴纳?|交|付|补助?|补贴|奖励?|给予|发放?|领取?|最高|最低|最多|至少|平均|为|按|需|达到?"
+    r"|不低于|不少于|不高于|不超过|不得(?:低于|少于|高于|超过)|约|近|超过|锻炼|活动|开放|运动|授课))?(?:约|近|不少于|不低于|超过)?"
 )
 _CHANGE: Final = re.compile(
     r"(?:左右|以上)?(?:逐步|分别|再|统一)?(?:提高|提升|增加|增长|增至|上升|上调|调整|调高|升|涨|下降|下调|降低|降|减少|减至|变|扩大)[^,。;]{0,12}"
@@ -119,7 +123,7 @@ def _belongs(per: units.Per, gap: str, term: Term) -> bool:
     """
     plain = _PLAIN_GAP.fullmatch(gap) is not None
     if per.timed:
-        return plain and per.words != ("年",) and (term.dimension == "money" or per.words[0] in _SPEED)
+        return plain and per.words != ("年",) and (term.dimension in ("money", "duration") or per.words[0] in _SPEED)
     if per.measured or (len(per.words) > 1 and term.dimension in _RATED):
         return len(gap) <= _WIDE_GAP
     if term.dimension in _RATED:

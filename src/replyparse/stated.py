@@ -54,7 +54,17 @@ class Stated:
         return self.amount.dimension == "ratio"
 
 
-_JOINT = re.compile(r"(?:左右|上下|以上|以下|以内)?(?:、|,?和|与|及|以及|/)\s?(?:约|近|超过?|逾|每(?:平方米|公里|[^\d,。;、]{1,2})){0,2}")
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A metric (指标) and the rule that named it."""
+
+    text: str
+    how: str
+
+
+_JOINT = re.compile(
+    r"(?:左右|上下|以上|以下|以内)?(?:、|,?和|与|及|以及|/)\s?(?:约|近|超过?|逾|每(?:平方米|公里|[^\d,。;、]{1,2})){0,2}"
+)
 #: Between a date and the amount it alone belongs to: 2018年的每千克29.6克.
 _ATTRIBUTIVE = re.compile(r"的(?:约|近)?(?:每(?:平方米|[^\d,。;、]{1,3})){0,2}")
 

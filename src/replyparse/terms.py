@@ -143,6 +143,27 @@ _TO: Final = re.compile(r"(?:\(含\))? ?(?:[-—–~～]{1,2}|至|到) ?")
 _PER: Final = {Decimal(100): "%", Decimal(1000): "‰"}
 
 
+#: Between the bounds of 20元以上50元以下 and behind them.
+_FROM: Final = re.compile(r"(?:\(不?含(?:本数)?\))?以上(?:\(不?含(?:本数)?\))?[、,]?(?:至|到)?")
+_UP_TO: Final = re.compile(r"(?:\(不?含(?:本数)?\))?(?:以下|以内|以内|之内)")
+
+
+def _bounds(text: str, low: Figure) -> Term | None:
+    """A lower bound followed by an upper one is one range: 20元以上50元以下, 3人以上、10人以下."""
+    low_unit = _unit(text, low)
+    joint = _FROM.match(text, low_unit.end if low_unit else low.span.end)
+    high = figures.figure(text, joint.end()) if joint else None
+    unit = _unit(text, high) if high else None
+    closed = _UP_TO.match(text, unit.end) if unit else None
+    if high is None or unit is None or closed is None or low.value is None or high.value is None:
+        return None
+    if low_unit is not None and low_unit.row.unit != unit.row.unit:
+        return None
+    ends = (low.value if low_unit else _shared(low, high)), high.value
+    span = Span(low.span.start, closed.end())
+    return _range_of(*(unit.row.in_base(end) for end in ends), span, unit.row.unit, unit.row.dimension)
+
+
 def _range(text: str, low: Figure) -> Term | None:
     """Two numbers joined by a dash, 至 or 到, the first of which may leave out unit and scale: 15—20亿元.
 
@@ -310,10 +331,11 @@ _AND_HALF: Final = re.compile(r"(?<=打)[对對]折|个半(?P<unit>月|小时|�
 _HALF_BEHIND: Final = re.compile(r"半(?![年天月日小数径成个导决边封自])")
 #: 六斤八两, 三米九: tenths with a unit of their own or none.
 _TAILS: Final = {
+    "%": re.compile("(?<=成)([1-9一二三四五六七八九])(?![0-9十百千万亿个項项家年月.])"),
     "斤": re.compile("([1-9一二三四五六七八九])[两兩]"),
     "米": re.compile(r"([1-9一二三四五六七八九])(?=$|[,。;)]|左右|以上|以下|到|至|高|宽|长)"),
 }
-_MORE_OF: Final = re.compile(r"个多(?P<unit>月|小时|小時|钟头|星期|世纪|学期)")
+_MORE_OF: Final = re.compile(r"[个個]多(?P<unit>月|小时|小時|钟头|星期|世纪|学期|百分点|百分點)")
 _MORE_BEHIND: Final = re.compile(r"(?:多|有余)(?![元样层功种次媒项方部渠年家个名人点措形用头级地条门边少于余部彩])")
 
 
@@ -340,7 +362,7 @@ def _extended(text: str, term: Term, row: units.Unit) -> Term:
     if _HALF_BEHIND.match(text, term.span.end):
         return replace(term, value=term.value + row.factor / 2, span=Span(term.span.start, term.span.end + 1))
     if tail := _TAILS[row.unit].match(text, term.span.end) if row.unit in _TAILS else None:
-        tenths = (value_of(tail[1]) or Decimal(0)) / 10
+        tenths = (value_of(tail[1]) or Decimal(0)) / 10 * row.factor
         return replace(term, value=term.value + tenths, span=Span(term.span.start, tail.end()))
     if more := _MORE_BEHIND.match(text, term.span.end):
         return replace(term, inner="gt", span=Span(term.span.start, more.end()))
@@ -360,6 +382,39 @@ def _in_currency(text: str, term: Term) -> Term:
     if behind is not None and behind.row.dimension == "money" and behind.row.unit not in ("元", "角"):
         return replace(term, unit=behind.row.unit, span=Span(term.span.start, behind.end))
     return replace(term, unit=_currency_before(text, term.span.start) or "元")
+
+
+# lists
+
+#: 3、5、7个 and 1.3个和5.2个百分点: numbers that leave their unit to the last of them.
+_JOINT: Final = "(?:、|和|与|及|以及|或)"
+_LISTED: Final = re.compile(rf"(?:[个個]?{_JOINT}{ARABIC}[万亿]?){{1,6}}")
+_LAST: Final = re.compile(rf"{_JOINT}({ARABIC}[万亿]?)$")
+#: Labels and numbers of things rather than amounts: at the start of a line or sentence, behind 第.
+_LABELLED: Final = re.compile(r"(?:^|[\n。;:!?(第号月年]) ?(?:[0-9]{1,4}、)*$")
+#: Units that also follow the number of a thing: 1、2层 are the first and second floor.
+_NUMBERING: Final = frozenset(["层", "组", "期", "班", "队", "单元", "路", "版", "集", "页"])
+
+
+def _shares(text: str, number: Figure) -> Term | None:
+    """A member of a plain list whose last number alone carries the unit, and the scale with it: 1.2和3.4万元."""
+    start, end = number.span
+    listed = _LISTED.match(text, end) if number.value is not None and number.body[0] <= "9" else None
+    if listed is None or number.value is None or number.inner:
+        return None
+    last = _LAST.search(listed.group())
+    at = listed.end() - len(last[1]) if last else end
+    found = units.match(text, listed.end(), text[at : listed.end()], at)
+    own = text[end] in "个個"
+    if found is None or found.row.dimension in ("duration", "rank", "other") or found.row.unit in _NUMBERING:
+        return None
+    if (own and (found.row.unit == "个" or not found.row.spelled_with_ge)) or _LABELLED.search(
+        text, max(0, start - 32), start
+    ):
+        return None
+    scale = value_of("1" + text[listed.end() - 1]) if text[listed.end() - 1] in "万亿" and number.body[-1] <= "9" else 1
+    value = found.row.in_base(number.value * (scale or 1))
+    return Term(Span(start, end + own), value, found.row.unit, found.row.dimension, "shared unit")
 
 
 # a number alone
@@ -394,4 +449,4 @@ def _part(text: str, number: Figure) -> Term | None:
     return _fraction(text, number.span.start)
 
 
-_READERS: Final = (_part, _range, _money, _amount, _alone)
+_READERS: Final = (_part, _range, _bounds, _money, _shares, _amount, _alone)

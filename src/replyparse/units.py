@@ -41,6 +41,11 @@ class Unit(Row):
         return amount if self.whole_from is not None and amount > self.whole_from else amount * self.factor
 
     @property
+    def spelled_with_ge(self) -> bool:
+        """Whether it is printed with 个, as 个百分点 and 个月 are."""
+        return any(spelling[0] in "个個" for spelling in self.spellings)
+
+    @property
     def measured(self) -> bool:
         """Whether the amount is measured rather than counted, so that half a unit makes sense."""
         return self.dimension not in ("count", "ratio", "rank")

@@ -1,0 +1,267 @@
+"""What the words right beside a quantity name: one function a shape, tried in the order of `RULES`.
+
+A rule returns None where its shape is not there, the name where it is, and '' where the shape leaves the name to what
+was named before (同比增长14.7% has no subject of its own). The words that make the shapes stand in `data/metrics.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from replyparse import words
+from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach, verbs
+from replyparse.stated import Stated
+from replyparse.wordlists import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The words around one quantity.
+
+    `clause` is its clause up to it, `lead` what of that belongs to it alone, `trail` what follows it, `list_trail`
+    what follows the list it is a member of, `told` its sentence up to it.
+    """
+
+    quantity: Stated
+    printed: str
+    clause: str
+    lead: str
+    trail: str
+    list_trail: str
+    told: str
+
+    @property
+    def after(self) -> str:
+        """What follows, without the words that only bound the amount: 20家以上(的)…."""
+        return _AFTER_AMOUNT.sub("", self.trail, count=1)
+
+
+Rule = Callable[[Beside], str | None]
+
+_AFTER_AMOUNT = re.compile(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
+_RELATIVE = re.compile(r"[\u4e00-\u9fff“”]{2,12}?的(?=[\u4e00-\u9fff])")
+_BEFORE_PREDICATE = re.compile(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$")
+_COMPARISON = r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|在[^,。;]{1,10}基础上|@compared@)+$"
+_CHANGE = r"@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
+_GAP = r"(?P<subject>.*?)(?<!不)@gap@[^,。;]+$"
+_RATE_BEHIND = re.compile(r"的?([\u4e00-\u9fff]{1,7}率)(?=的|[,。;、])")
+_GROUP_BEHIND = re.compile(r"(?:左右|以上|以下|以内)*的")
+_PRINTED_GROUP = re.compile(r"[成半]|分之[^%]*$")
+_OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
+_SHARE = re.compile(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
+_GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
+_LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
+_WITHIN = re.compile(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,10})")
+_DISTRIBUTIVE = (
+    r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=@grants@|造价|@paying@)"
+    r"|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
+)
+
+
+def _of(shape: str) -> re.Pattern[str]:
+    return pattern("metrics", shape)
+
+
+def without_comparison(lead: str) -> str:
+    """A stretch without the comparison at its end: 水质合格率(比2023年再)."""
+    return _of(_COMPARISON).sub("", lead)
+
+
+def led(lead: str) -> str:
+    """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
+    return led_by(_of(_DISTRIBUTIVE).sub("", lead))
+
+
+def frames(phrase: str) -> bool:
+    """Whether a phrase opens with a word about the statement itself: 比例, 标准, 建议."""
+    return any(phrase.startswith(word) for word in nouns("framing"))
+
+
+def counted(beside: Beside) -> str:
+    """The noun right behind the amount: 20名专职联络员, 三分之二的博物馆, 430座分散管理的小型水库."""
+    after = beside.after
+    noun = opening(after)
+    if not noun and (relative := _RELATIVE.match(after)):
+        noun = opening(after[relative.end() :])
+    if not noun or frames(noun):
+        return ""
+    last = words.cut(noun)[-1].text
+    ends_clause = not re.match(r"[^,。;:]", after[len(noun) :])
+    if last in verbs("nominal") and len(noun) > len(last) + 1 and ends_clause and _BEFORE_PREDICATE.search(beside.lead):
+        return noun.removesuffix(last)  # 在126部电梯试点
+    return noun
+
+
+def _rank(beside: Beside) -> str | None:
+    """A place in an order: what stands before 居 is ranked (完工总量居全省第二位)."""
+    if beside.quantity.amount.dimension != "rank":
+        return None
+    match = _of(r"(?P<subject>.*?)(?:在|@rank@)").match(beside.clause)
+    return led_by(match["subject"]) if match else ""
+
+
+def _change(beside: Beside) -> str | None:
+    """An amount of change: what changed stands before the comparison (技改投资同比增长14.7%)."""
+    match = _of(_CHANGE).search(beside.lead)
+    return led_by(without_comparison(beside.lead[: match.start()])) if match else None
+
+
+def _ratio(beside: Beside) -> str | None:
+    """A ratio: a rate named behind it, a group behind it, or its base before it."""
+    if not beside.quantity.is_share:
+        return None
+    if rate := _RATE_BEHIND.match(beside.trail):
+        return rate[1]
+    of_group = _GROUP_BEHIND.match(beside.trail) or _PRINTED_GROUP.search(beside.printed)
+    if of_group and not beside.printed.startswith("百分之") and (group := counted(beside)):
+        return group
+    if base := _of(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
+        return opening(base[1]) or None
+    if of_base := _of(_OF_BASE).match(beside.lead):
+        return led_by(of_base["subject"])
+    return None
+
+
+def _share(beside: Beside) -> str | None:
+    """A share: the thing and its whole (过夜游客占游客总量的34.8%, 占年度计划的46.8%)."""
+    match = _SHARE.match(beside.lead) if beside.quantity.is_share else None
+    if match is None:
+        return None
+    subject, whole = led_by(match["subject"]), strip_reach(match["whole"]).strip()
+    if beside.lead.rstrip("达到为约近").endswith("占比"):
+        return f"{subject}占比" if subject else None
+    if any(word in whole for word in nouns("shares")):
+        return f"{subject}占{whole}"
+    return f"{subject}占比" if subject else ""
+
+
+def _gap(beside: Beside) -> str | None:
+    """A distance to another level: 增速高于全省平均水平3.2个百分点."""
+    match = _of(_GAP).match(beside.lead)
+    return led_by(match["subject"]) if match else None
+
+
+def _grant(beside: Beside) -> str | None:
+    """What is granted or charged: 按每人20元给予奖补, 最高500万元补助, 单家企业不超过50万元."""
+    if beside.quantity.amount.dimension not in {"money", "ratio"}:
+        return None
+    own, is_grant = led(beside.lead), _of("@grants@")
+    if is_grant.search(own):
+        return own
+    generic = _of(_GENERIC_BEHIND).match(beside.list_trail)
+    rest = beside.list_trail[generic.end() :] if generic else _AFTER_AMOUNT.sub("", beside.list_trail, count=1)
+    light = _of(_LIGHT_BEHIND).match(rest)
+    at = light.end() if light else 0
+    noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
+    if noun and ((is_grant.search(noun) and (at or generic)) or not own or (generic and beside.quantity.is_share)):
+        return noun
+    if own and _is_recipient(own) and (named := is_grant.findall(beside.told)):
+        return own + str(named[-1])
+    return None
+
+
+def _is_recipient(phrase: str) -> bool:
+    """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
+    return words.cut(phrase)[-1].text in nouns("actors") | nouns("recipients")
+
+
+def _deed(beside: Beside) -> str | None:
+    """A number of times: what was done (先后两次到现场察看)."""
+    if beside.quantity.amount.unit not in nouns("verbal_classifiers"):
+        return None
+    rest = beside.after.rstrip(",。;:、 ")
+    if not re.match(r"[\u4e00-\u9fff“]", rest):
+        return led(beside.lead) or None
+    if deed := ending(rest):
+        at = rest.rfind(deed)
+        verb = words.cut(rest[:at])[-1].text if at > 0 else ""
+        return (verb if verb in verbs("pure") and len(verb) > 1 else "") + deed
+    tokens = words.cut(rest)
+    if len(tokens) > 1 and tokens[-1].text in verbs("pure") and tokens[-2].tag[:1] in "nsf":
+        return tokens[-2].text + tokens[-1].text
+    return led(beside.lead) or None
+
+
+def _within(beside: Beside) -> str | None:
+    """A time limit: what is done within it (在收到材料后15个工作日内出具报告)."""
+    match = _WITHIN.match(beside.trail) if beside.quantity.amount.dimension == "duration" else None
+    if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith("后")):
+        return None
+    return match["deed"]
+
+
+def _behind(beside: Beside) -> str | None:
+    """The counted noun behind a count."""
+    amount = beside.quantity.amount
+    counts = amount.dimension in {"count", "other"} or (beside.quantity.is_share and amount.unit is None)
+    return (counted(beside) or None) if counts else None
+
+
+def _before(beside: Beside) -> str | None:
+    """The phrase before the amount (技术合同成交额达到), or the noun behind it where that says nothing."""
+    phrase = led(beside.lead)
+    if phrase and phrase not in nouns("bare"):
+        return phrase
+    behind = "" if beside.quantity.joined else counted(beside)
+    return behind or phrase or _outlay(beside)
+
+
+def _outlay(beside: Beside) -> str | None:
+    """Money that only a verb leads to: 中央财政累计投入48.6亿元."""
+    last = words.cut(strip_reach(beside.lead))[-1:]
+    is_outlay = beside.quantity.amount.dimension == "money" and last and last[0].text in verbs("nominal")
+    return last[0].text if is_outlay else None
+
+
+#: The shapes in the order in which they are tried, with the name that `explain` prints.
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("what is ranked", _rank),
+    ("what changed", _change),
+    ("the ratio's group or base", _ratio),
+    ("a share and its whole", _share),
+    ("what is compared", _gap),
+    ("what is granted", _grant),
+    ("what was done that often", _deed),
+    ("what is done within it", _within),
+    ("counted noun behind", _behind),
+    ("phrase before", _before),
+)
+
+_MODIFIER = re.compile(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
+
+
+def is_modifier(phrase: str) -> bool:
+    """Whether a phrase only distinguishes a part (国家级, 历下区, 女性) and lacks the head noun."""
+    tokens = words.cut(phrase)
+    return bool(_MODIFIER.fullmatch(phrase)) or all(t.tag[:2] in ("ns", "b", "s", "f") for t in tokens)
+
+
+def restored(modifier: str, whole: str) -> str:
+    """The part's modifier before the whole's head, in place of a modifier of the same kind (A级 → 5A级)."""
+    kind = modifier[-1]
+    if kind in "级类型":
+        whole = re.sub(rf"^[A-Za-z0-9一二三四五六国省市县区特甲乙]{{1,3}}家?{kind}(?:以上)?", "", whole) or whole
+    return modifier + whole
+
+
+def with_shared_head(conjuncts: list[str]) -> list[str]:
+    """Give the head noun of the last conjunct to the others: 黑龙江、吉林、辽宁秸秆还田率."""
+    tokens = words.cut(conjuncts[-1])
+    if len(tokens) < 2 or not all(is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
+        return conjuncts
+    head = "".join(token.text for token in tokens[1:])
+    return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]
+
+
+def _is_parallel(conjunct: str, last: tuple[words.Word, ...]) -> bool:
+    """Whether a conjunct stands in the place of the last one's first word: 进口、出口整体通关时间."""
+    end = words.cut(conjunct)[-1]
+    return len(last) > 2 and end.tag[:1] == "v" == last[0].tag[:1] and len(end.text) == len(last[0].text)
+
+
+def money_part(lead: str, whole: str) -> str:
+    """The name of a part of a sum that only its payer distinguishes: 其中市级承担6万元."""
+    payer = strip_reach(lead).strip(",、:()的 ")
+    return payer + whole if 0 < len(payer) <= 6 else whole
