@@ -6,6 +6,8 @@ A change of the program that changes a record shows here first. When the change 
 
 from __future__ import annotations
 
+from difflib import unified_diff
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from replyparse.writers import OutputFormat, render
 GOLDEN = Path(__file__).parent / "golden"
 #: A genuine reply on three levels; a web page with furniture; lines cut at the page's width.
 REPLIES = ("wuhan_20230128", "county_road_web_page", "city_water_hard_wrapped")
+LINES = 80  # of a difference that are shown
 
 
 @pytest.mark.parametrize("name", REPLIES)
@@ -28,7 +31,9 @@ def test_record(name: str, fixtures: Path, request: pytest.FixtureRequest) -> No
         golden.write_text(written, encoding="utf-8", newline="\n")
         pytest.skip(f"{golden.name} written")
     assert golden.exists(), f"write it: {request.node.nodeid} --update-golden"
-    assert written.splitlines() == golden.read_text(encoding="utf-8").splitlines()
+    if (before := golden.read_text(encoding="utf-8")) != written:
+        diff = unified_diff(before.splitlines(), written.splitlines(), "golden", "now", lineterm="", n=8)
+        pytest.fail("\n".join(islice(diff, LINES)), pytrace=False)
 
 
 def test_there_is_no_golden_record_besides() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,7 +75,7 @@ def test_lines_sentences_and_clauses_tile(text: str) -> None:
     for tiles in (layout.lines, layout.sentences, layout.clauses):
         assert tiles[0].start == 0
         assert tiles[-1].end == len(text)
-        assert all(a.end == b.start for a, b in zip(tiles, tiles[1:], strict=False))
+        assert all(a.end == b.start for a, b in pairwise(tiles))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_every_numeral_is_in_exactly_one_entry(text: str, raw: list[tuple[int, i
     marks = [Mark(Span(a, min(len(text), a + n)), what, "x") for a, n, what in raw if a < len(text)]  # type: ignore[arg-type]
     book = _settle(text, *marks)
     assert [entry.span for entry in book.entries] == [numeral.span for numeral in numerals.find(text)]
-    assert all(a.span.end <= b.span.start for a, b in zip(book.marks, book.marks[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(book.marks))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ def test_what_governs_a_place(row: dict[str, Any]) -> None:
 def test_any_text_gives_ordered_spans(text: str) -> None:
     marks = periods.find(text)
     assert all(0 <= m.span.start < m.span.end <= len(text) for m in marks)
-    assert all(a.span.end <= b.span.start for a, b in zip(marks, marks[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(marks))
     timeline = Timeline(text, lay_out(text), marks, None)
     for mark in marks:
         timeline.resolve(mark)

@@ -49,8 +49,27 @@ def _look_alikes(side: str) -> tuple[str, ...]:
 
 
 @cache
-def _helpers() -> tuple[str, ...]:
-    return tuple(sorted(raw("comparators")["helpers"], key=len, reverse=True))
+def _by_end() -> dict[str, list[tuple[str, Cue]]]:
+    """The words before a number by their last character."""
+    table: dict[str, list[tuple[str, Cue]]] = {}
+    for word, cue in _words("before"):
+        table.setdefault(word[-1], []).append((word, cue))
+    return table
+
+
+@cache
+def _helpers() -> dict[str, list[str]]:
+    """The words that may stand between cue and number, by their last character, long ones first."""
+    table: dict[str, list[str]] = {}
+    for word in sorted(raw("comparators")["helpers"], key=len, reverse=True):
+        table.setdefault(word[-1], []).append(word)
+    return table
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first characters of what can stand behind a quantity and bound it."""
+    return frozenset(word[0] for word, _ in _words("after")) | frozenset("(含本")
 
 
 #: How strictly a comparator bounds; of two cues the stricter one is meant (最高不超过, 约…以上).
@@ -58,27 +77,28 @@ _STRICT: Final = ("gt", "lt", "ge", "le")
 #: 每人每月, (含), quotation marks: they may stand between cue and number.
 _BETWEEN: Final = re.compile(r"(?:每[^每,。;]{1,3}|[\"“”( ])$")
 _FAR: Final = r"[^0-9零一二三四五六七八九十百千万亿,。;:、!?\n]"
+_BASE: Final = r"[^0-9零二三四五六七八九十百千万亿,。;:、!?\n]"  # 一般企业 has no number in it
 
 
 @cache
 def _reaching() -> re.Pattern[str]:
     """A cue that reaches over a short phrase to the end of the window."""
-    return re.compile("|".join(_far(word, cue, f"{{0,{cue.reach}}}$") for word, cue in _words("before") if cue.reach))
+    return re.compile(
+        "|".join(_far(word, cue, f"{{0,{cue.reach}}}$", _FAR) for word, cue in _words("before") if cue.reach)
+    )
 
 
 @cache
 def _over_base() -> re.Pattern[str]:
     """A cue before the base of a share: 不到规定时限的三成, 超过上年同期的2倍."""
-    return re.compile(
-        "|".join(_far(word, cue, "{2,14}的$").replace("零一二", "零二") for word, cue in _words("before") if cue.base)
-    )
+    return re.compile("|".join(_far(word, cue, "{2,14}的$", _BASE) for word, cue in _words("before") if cue.base))
 
 
-def _far(word: str, cue: Cue, span: str) -> str:
+def _far(word: str, cue: Cue, span: str, gap: str) -> str:
     """One such cue, which neither ends nor opens a word that is none."""
     ends = "".join(f"(?<!{re.escape(other[: -len(word)])})" for other in cue.look_alikes if other.endswith(word))
     opens = "".join(f"(?!{re.escape(other)})" for other in cue.not_before)
-    return f"(?:{ends}(?:{re.escape(word)}){opens}{_FAR}{span})"
+    return f"(?:{ends}(?:{re.escape(word)}){opens}{gap}{span})"
 
 
 def _farther(window: str, end: int, share: bool) -> list[Comparator]:
@@ -96,6 +116,8 @@ def in_front(window: str, *, bare: bool, share: bool = False) -> Comparator | No
     Cues and helpers are taken off its end one by one, so that 最高可给予 or 超过了 count; then one that reaches
     farther may come. `bare` says that the number begins with 百, 千, 万 or 亿 (近千), `share` that it is a ratio.
     """
+    if not window:
+        return None
     found: list[Comparator] = []
     end = len(window)
     while end:
@@ -115,14 +137,14 @@ def _cue_ending(window: str, end: int, *, bare: bool) -> _Hit | None:
     """The cue that ends at `end`, unless a look-alike does."""
     if window.endswith(_look_alikes("before"), 0, end) and not window.endswith("不满", 0, end):
         return None
-    for word, cue in _words("before"):
+    for word, cue in _by_end().get(window[end - 1], ()):
         if window.endswith(word, 0, end) and (bare or not cue.bare):
             return _Hit(cue, end - len(word))
     return None
 
 
 def _helper_ending(window: str, end: int) -> int | None:
-    for word in _helpers():
+    for word in _helpers().get(window[end - 1], ()):
         if window.endswith(word, 0, end):
             return end - len(word)
     between = _BETWEEN.search(window, max(0, end - 5), end)
@@ -134,6 +156,8 @@ _INCLUDED: Final = re.compile(r"\(?含?(?:本[数级])?\)?")
 
 def behind(text: str, at: int) -> Comparator | None:
     """What the word right behind a quantity says: 以上, (含)以上, 左右, 以内."""
+    if text[at : at + 1] not in _openings():
+        return None
     included = _INCLUDED.match(text, at)
     at = included.end() if included else at
     if text.startswith(_look_alikes("after"), at):

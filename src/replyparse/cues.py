@@ -59,9 +59,12 @@ class Cues:
     def heard_at(self, offset: int, since: int = 0) -> list[Cue]:
         """The cues that stand before `offset` (and not before `since`) and reach it, nearest first."""
         nearest = []
-        for cue in reversed(self._cues[: bisect_right(self._ends, offset)]):
-            if cue.span.start < since:
+        for at in range(bisect_right(self._ends, offset) - 1, -1, -1):
+            cue = self._cues[at]
+            if cue.span.end <= since:
                 break
+            if cue.span.start < since:
+                continue
             if cue.reach > offset:
                 nearest.append(cue)
         return nearest

@@ -1,4 +1,7 @@
-"""One number as printed, with what is vague or left open in it: 十余万, 几十, 七八, 百分之五, 负三."""
+"""One number as printed, with what is vague or left open in it: 十余万, 几十, 七八, 百分之五, 负三.
+
+Also sums told in coins (三块五毛), and what looks like a number and says no amount.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,21 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from replyparse.numerals import HAN_RUN, MIXED, value_of
+from replyparse.numerals import HAN_RUN, MIXED, WORD_ENDING_IN_ONE, value_of
 from replyparse.record import Comparator, Span
 
-__all__ = ["PATTERN", "SCALES", "Figure", "figure", "made_of"]
+__all__ = [
+    "NO_AMOUNT",
+    "PATTERN",
+    "SCALES",
+    "VERSION",
+    "Coins",
+    "Figure",
+    "coins",
+    "currency_before",
+    "figure",
+    "made_of",
+]
 
 
 class Figure(NamedTuple):
@@ -101,3 +115,81 @@ def _open_ends(body: str) -> tuple[Decimal | None, Decimal | None]:
     head, tail = match["head"] or "", match["tail"]
     low, high = value_of(head + match["low"] + tail), value_of(head + match["high"] + tail)
     return (low, high) if low is not None and high is not None and low < high else (None, None)
+
+
+# sums of money
+
+
+class Coins(NamedTuple):
+    """A sum of money told in coins, in 元, and where it stands."""
+
+    span: Span
+    amount: Decimal
+
+
+_COIN: Final = "(?:[0-9]|[一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
+_FEN: Final = rf"(?P<fen>{_COIN})(?:分|(?![0-9十百千万元个\u4e00-\u9fff]))"
+_OPEN_COIN: Final = r"(?<=[块塊].)(?=$|[\s,。;、!?)~—–-]|钱|左右|以上|以下|以内|到|至)"
+_SUM: Final = re.compile(
+    rf"(?P<yuan>{MIXED}|{HAN_RUN})(?:元|块|圆|塊)"
+    rf"(?:零?(?P<jiao>{_COIN})(?:(?:角|毛)(?:{_FEN})?|{_OPEN_COIN})|零?(?P<cents>{_COIN})分|零(?P<few>{_COIN})(?![0-9\u4e00-\u9fff]))"
+    rf"[钱整]?"
+)
+_CENTS: Final = re.compile(rf"(?P<jiao>{_COIN})(?:角|毛){_FEN}")
+_CURRENCY_BEFORE: Final = {
+    "人民币": "元",
+    "人民幣": "元",
+    "￥": "元",
+    "¥": "元",
+    "港币": "港元",
+    "港幣": "港元",
+    "新台币": "新台币",
+    "$": "美元",
+    "€": "欧元",
+    "£": "英镑",
+}
+
+
+def coins(text: str, at: int) -> Coins | None:
+    """The sum of money with coins that begins at `at`."""
+    found = _SUM.match(text, at) or _CENTS.match(text, at)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    yuan, jiao = value_of(parts.get("yuan") or "0"), value_of(parts["jiao"] or "0")
+    fen = value_of(parts["fen"] or parts.get("cents") or parts.get("few") or "0")
+    if yuan is None or jiao is None or fen is None:
+        return None
+    return Coins(Span(*found.span()), yuan + jiao / 10 + fen / 100)
+
+
+_SIGNS: Final = frozenset(sign[-1] for sign in _CURRENCY_BEFORE)
+
+
+def currency_before(text: str, at: int) -> str | None:
+    """The currency that a sign or name right before a number gives."""
+    if text[at - 1 : at] not in _SIGNS:
+        return None
+    return next((unit for sign, unit in _CURRENCY_BEFORE.items() if text.endswith(sign, 0, at)), None)
+
+
+# what looks like a number and says no amount
+
+_YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[一二2][零〇九0][零〇一二三四五六七八九0-9]{2})"
+_DATE: Final = (
+    rf"{_YEAR}(?:[-—–~至到]{{1,2}}(?:{_YEAR}|[0-9]{{2}}))?年|[89][0-9][-—–~至到]{{1,2}}[0-9]{{2}}年"
+    r"|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])"
+)
+_CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[-—–~至到]{1,2}[0-9]{1,2}:[0-9]{2})?(?![0-9])"
+_PHONE: Final = r"0[0-9]{2,3}[-—–][0-9]{7,8}(?![0-9])"
+VERSION: Final = re.compile(r"[0-9]++(?:\.[0-9]++){2,}+")
+_ADDRESS: Final = r"https?://[!-~]*+"
+#: A3区, G42, 十四届二次: what stands in front makes the number a name.
+_NAMED: Final = r"(?<=[A-Za-z_〔﹝#@届])[0-9零〇一二三四五六七八九两十百]++(?:[-.+][0-9]++)*+"
+#: 上一篇, 每一个, 同一项: the 一 that points; 统一, 唯一: the one that ends a word.
+_POINTING: Final = (
+    r"(?<=[上下同每任某另这那哪])一(?![零一二三四五六七八九两十百千万亿点])|(?<=[唯统专划归逐单])一"
+    rf"|{WORD_ENDING_IN_ONE.pattern}"
+)
+#: Where a date, time, code or name begins.
+NO_AMOUNT: Final = re.compile(rf"{_DATE}|{_ADDRESS}|{_CLOCK}|{_PHONE}|{VERSION.pattern}|{_NAMED}|{_POINTING}")

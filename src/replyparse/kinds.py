@@ -15,15 +15,13 @@ from replyparse.lines import Layout
 from replyparse.record import Kind, Period, Role
 from replyparse.requests import Requests
 from replyparse.stated import Stated
+from replyparse.wordlists import pattern
 
-_GRANT_AFTER = re.compile(
-    r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?(?:给予|予以|进行|发放|的)?"
-    r"[^,。;\d]{0,6}(?:补助|补贴|奖励|奖补|资助|罚款|贴息|补偿|津贴|报销|收取|征收|计征|缴纳|减征|发放|执行)(?!资金))"
+_GRANT_BEHIND = (
+    r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?"
+    r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
 )
-_DEMANDS = re.compile(r"不得|原则上|按规范|应|须|必须|要求|每")
-_PRICE = re.compile(
-    r"(?:费|费用|收费|(?<!造)价|价格|租金|标准|上限|补助|补贴|奖励|奖补|津贴|待遇|优待金|抚恤金|补助金|养老金|低保金)$"
-)
+_PRICED = r"(?<!造)@prices@$"
 
 
 class KindReader:
@@ -76,15 +74,11 @@ class KindReader:
             whole = earlier[self._parents[i]]
             if not self._own_rule(q) or whole == "standard":
                 return whole
-        if "缺口" in metric or "欠" in metric:
+        if pattern("kinds", "@lacking@").search(metric):
             return "actual"
         if q.joined and i:
             return earlier[i - 1]
-        if self._is_granted(q, metric):
-            return "standard"
-        if self._is_price(q, metric):
-            return "standard"
-        if self._continues_rule(i, q, earlier, quantities):
+        if self._is_granted(q) or self._is_price(q, metric) or self._continues_rule(i, q, earlier, quantities):
             return "standard"
         signal = self._signal(q, dated)
         if signal is not None:
@@ -96,7 +90,7 @@ class KindReader:
     def _own_rule(self, q: Stated) -> bool:
         return any(cue.row.id == "rule" for cue in self._kinds.heard_at(q.span.start, since=q.lead.start))
 
-    def _is_granted(self, q: Stated, metric: str) -> bool:
+    def _is_granted(self, q: Stated) -> bool:
         """Whether money or a rate is laid down: a rule's cue before it, or the grant's name after it."""
         if q.amount.dimension == "rank":
             return False
@@ -104,15 +98,15 @@ class KindReader:
         if self._text[: q.span.start].rstrip().endswith(("计", "合计", "共计")):
             return False  # 按每公里60万元计468万元: what a rate comes to is no rate
         deciding = next((cue for cue in heard if cue.row.id in {"rule", "paid", "offer"}), None)
-        if q.amount.dimension in {"money", "ratio"} and _GRANT_AFTER.match(self._text, q.span.end):
+        if q.amount.dimension in {"money", "ratio"} and pattern("kinds", _GRANT_BEHIND).match(self._text, q.span.end):
             return deciding is None or deciding.row.id == "rule"
         if deciding is None or deciding.row.id != "rule":
             return False
-        words = self._text[deciding.span.start : deciding.span.end]
-        return q.amount.dimension in {"money", "ratio"} or _DEMANDS.match(words) is not None
+        said = self._text[deciding.span.start : deciding.span.end]
+        return q.amount.dimension in {"money", "ratio"} or pattern("kinds", "@demands@").match(said) is not None
 
     def _continues_rule(self, i: int, q: Stated, earlier: list[Kind], quantities: Sequence[Stated]) -> bool:
-        """A ceiling or a supplement right after a rule in the same sentence belongs to it: …,单家企业累计不超过50万元."""
+        """A ceiling or supplement right after a rule in its sentence belongs to it: …,单家企业累计不超过50万元."""
         if not i or earlier[i - 1] != "standard" or quantities[i - 1].sentence != q.sentence:
             return False
         lead = self._text[q.clause.start : q.span.start]
@@ -121,7 +115,8 @@ class KindReader:
     def _is_price(self, q: Stated, metric: str) -> bool:
         """Whether money per time or thing is what someone charges (停车费每月100元), not an average found (平均房价)."""
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
-        return is_rate and _PRICE.search(metric) is not None and "均" not in self._text[q.clause.start : q.span.start]
+        averaged = "均" in self._text[q.clause.start : q.span.start]
+        return is_rate and not averaged and pattern("kinds", _PRICED).search(metric) is not None
 
     def _signal(self, q: Stated, dated: tuple[Period | None, int]) -> Kind | None:
         """What the nearest cue says; a past time stated behind a cue for plans tells that the plan is not meant."""

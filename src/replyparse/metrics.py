@@ -1,7 +1,7 @@
 """What each quantity measures (指标): the shortest phrase of the text that names it.
 
-Chinese names the measured thing behind the amount (20名专职联络员), before it (技术合同成交额达到1200亿元), or not at all
-where earlier words have named it (其中国家级16家; 同比增长14.7%). `beside` reads the first two, this module gives the
+Chinese names the measured thing behind the amount (20名专职联络员), before it (技术合同成交额达到1200亿元), or not at
+all where earlier words have named it (其中国家级16家; 同比增长14.7%). `beside` reads the first two, this module gives the
 names that quantities take from one another, and says in which order all are tried.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from replyparse import words
 from replyparse.beside import (
@@ -171,12 +172,11 @@ class _Namer:
     # -- names taken from before ----------------------------------------------------------------------------------
 
     def _inherited(self, i: int) -> Named | None:
-        """The name that an amount without its own takes over: of its sentence's last amount like it, else its line's."""
+        """The name that an amount without its own takes over: of the sentence's last amount like it, else the line's."""
         q = self._quantities[i]
         if i in self._ties.parents:
             return self._from(self._ties.parents[i])
-        earlier = range(i - 1, -1, -1)
-        in_line = [n for n in earlier if self._quantities[n].line == q.line]
+        in_line = list(takewhile(lambda n: self._quantities[n].line == q.line, range(i - 1, -1, -1)))
         in_sentence = [n for n in in_line if self._quantities[n].sentence == q.sentence]
         relative = q.amount.dimension in {"ratio", "rank"}
         for n in in_sentence:

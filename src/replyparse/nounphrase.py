@@ -46,11 +46,10 @@ def nouns(kind: str) -> frozenset[str]:
 def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     leading = sorted((word for word in verbs("reach") if len(word) > 1), key=len, reverse=True)
-    return re.compile(
-        rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|每(?:平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每]))+$"
-    )
+    return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|{_PER})+$")
 
 
+_PER = r"每(?:平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"  # 每百户, 每月
 _SCOPE = re.compile(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
     r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内|项目区|[省市县区]、[省市县区]"

@@ -10,12 +10,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
 from replyparse.lines import Layout
 from replyparse.mark import Mark
-from replyparse.record import Period, Span
+from replyparse.record import NumeralKind, Period, Span
 
 Bound = Literal["in", "by", "since", "now", "elapsed", "span"]
 _DIGITS = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
@@ -230,7 +231,9 @@ def _candidates(text: str) -> list[Mark]:
                 # 增加到2022年的31.3克: 到 belongs to the verb, and the date says when the level held.
                 start += 1
                 expression = Expression(expression.first, expression.last, "in")
-            what = "period" if expression.bound in {"span", "since"} or rule in {"years", "months", "plan"} else "date"
+            what: NumeralKind = (
+                "period" if expression.bound in {"span", "since"} or rule in {"years", "months", "plan"} else "date"
+            )
             marks.append(Mark(Span(start, match.end()), what, f"periods.{rule}", expression))
     empty = Expression(Stamp(), Stamp(), "span")
     marks += [Mark(Span(*m.span()), "date", "periods.time", empty) for m in _TIMES.finditer(text)]
@@ -263,6 +266,7 @@ class Timeline:
         self._text, self._layout, self.issued_on = text, layout, issued_on
         quoted = [Span(*m.span()) for m in _QUOTED.finditer(text)]
         self._governing = [m for m in marks if m.value is not None and not self._is_aside(m, quoted)]
+        self._starts = [m.span.start for m in self._governing]
 
     def _is_aside(self, mark: Mark, quoted: list[Span]) -> bool:
         if mark.value.bound == "now" and self._text[: mark.span.start].endswith(("较", "比")):
@@ -282,12 +286,14 @@ class Timeline:
 
     def governs(self, mark: Mark) -> bool:
         """Whether an expression dates amounts, rather than being compared with (比2019年, 占全年的)."""
-        return mark in self._governing
+        at = bisect_left(self._starts, mark.span.start)
+        return at < len(self._governing) and self._governing[at] == mark
 
     def stated(self, offset: int, *, after: int = 0) -> list[Mark]:
         """The expressions stated in the paragraph of `offset` before it (and not before `after`), latest first."""
         low = max(self._layout.paragraph_start(offset), after)
-        return [m for m in reversed(self._governing) if low <= m.span.start and m.span.end <= offset]
+        within = self._governing[bisect_left(self._starts, low) : bisect_left(self._starts, offset)]
+        return [mark for mark in reversed(within) if mark.span.end <= offset]
 
     def resolve(self, mark: Mark, ignore_now: bool = False) -> Period | None:
         """The calendar dates of an expression, or None where the text gives no year to count from."""
@@ -342,9 +348,9 @@ class Timeline:
                 continue
             if told.year is not None:
                 return int(told.year)
-            if told.shift is not None and told.relative_to == "writing" and self.issued_on:
-                if told.shift == 0 or earlier.span.start >= sentence:
-                    return self.issued_on.year + int(told.shift)
+            is_near = told.shift == 0 or earlier.span.start >= sentence
+            if told.shift is not None and told.relative_to == "writing" and self.issued_on and is_near:
+                return self.issued_on.year + int(told.shift)
         return None
 
 

@@ -162,7 +162,8 @@ def _draft(
     topics = [outline.part_at(q.span.start) for q in stated]
     headed = {i: cell.metric for i, cell in in_tables.items()}
     titles = {i: cell.title for i, cell in in_tables.items()}
-    ties = metrics.Ties(parents, steps, [_topic(outline, part) for part in topics], headed)
+    parts_by_id = {part.id: part for part in outline.parts}
+    ties = metrics.Ties(parents, steps, [_topic(parts_by_id, part) for part in topics], headed)
     named = metrics.name(text, stated, ties)
     phrases = [metric.text for metric in named]
     reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps, titles)
@@ -183,9 +184,8 @@ def _draft(
     ]
 
 
-def _topic(outline: Outline, part: Part | None) -> str:
+def _topic(parts: Mapping[str, Part], part: Part | None) -> str:
     """The heading that a place stands under, '' where there is none."""
-    parts = {p.id: p for p in outline.parts}
     while part is not None and not part.title:
         part = parts.get(part.parent) if part.parent else None
     return part.title or "" if part else ""

@@ -241,8 +241,8 @@ class ReplyRecord(_Model):
         length = self.source.characters
         if self.text is not None and len(self.text) != length:
             raise ValueError(f"text has {len(self.text)} characters, source says {length}")
-        for thing in (*self.sections, *self.claims, *self.commitments, *self.citations, *self.numerals):
-            start, end = thing.span
+        things = (self.sections, self.claims, self.commitments, self.citations, self.numerals)
+        for start, end in (thing.span for group in things for thing in group):
             if not 0 <= start <= end <= length:
                 raise ValueError(f"span {start}-{end} lies outside the text (0-{length})")
         _check_tiling(self.sections, length)

@@ -103,7 +103,7 @@ def situate(text: str, layout: Layout, marks: Sequence[Mark]) -> tuple[Stated, .
 def _lead(text: str, marks: Sequence[Mark], at: int, clause: Span) -> tuple[Span, Mark | None]:
     """The words that lead to an amount, and the date between them and it, if there is one."""
     end, own_date = marks[at].span.start, None
-    for earlier in reversed(marks[:at]):
+    for earlier in (marks[n] for n in range(at - 1, -1, -1)):
         if earlier.span.end <= clause.start:
             break
         if not _bounds(earlier):
@@ -118,7 +118,7 @@ def _lead(text: str, marks: Sequence[Mark], at: int, clause: Span) -> tuple[Span
 
 def _trail(marks: Sequence[Mark], at: int, clause: Span) -> Span:
     start = marks[at].span.end
-    for later in marks[at + 1 :]:
+    for later in (marks[n] for n in range(at + 1, len(marks))):
         if later.span.start >= clause.end:
             break
         if _bounds(later):

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from string import ascii_letters
 from typing import Final
 
 from replyparse import figures, units
-from replyparse.figures import Figure
-from replyparse.numerals import ARABIC, HAN_RUN, MIXED, WORD_ENDING_IN_ONE, value_of
+from replyparse.figures import NO_AMOUNT, VERSION, Figure
+from replyparse.numerals import ARABIC, HAN_RUN, value_of
 from replyparse.record import Comparator, Dimension, Span
 
 __all__ = ["Term", "read"]
@@ -44,7 +45,7 @@ def read(text: str) -> Iterator[Term]:
     at = 0
     while start := _START.search(text, at):
         at = start.start()
-        if skipped := _NO_AMOUNT.match(text, at):
+        if skipped := NO_AMOUNT.match(text, at):
             at = skipped.end()
             continue
         term = _read(text, start)
@@ -55,16 +56,25 @@ def read(text: str) -> Iterator[Term]:
             at = _past(text, start)
 
 
+#: A bare figure between others in a row of a table or a list of codes says nothing by itself.
+_IN_ROW: Final = re.compile("(?<=[0-9])[ ,][0-9]")
+_ROW_BEFORE: Final = re.compile("[0-9][ ,]")
+
+
 def _read(text: str, start: re.Match[str]) -> Term | None:
     """The term that a start opens: what its first characters can be decides which readers are asked."""
     at = start.start()
+    if _IN_ROW.match(text, start.end()) and _ROW_BEFORE.match(text, max(0, at - 2)):
+        return None
     number = figures.made_of(start) if start["body"] else None
     if number is None:
         return _rank(text, at) or _fraction(text, at) or _half_unit(text, at)
     if number.per is not None:
         return _range(text, number) or _percent(number)
-    if text[start.end("body") : start.end("body") + 1] not in _openings() and number.span.end == start.end("body"):
-        return _alone(text, number)
+    if number.span.end == start.end("body"):
+        behind = text[number.span.end : number.span.end + 2]
+        if behind[:1] not in _openings() or (behind[:1] == " " and behind[1:] not in _openings()):
+            return _alone(text, number)
     for reader in _READERS:
         if term := reader(text, number):
             return term
@@ -94,34 +104,14 @@ def _whole(text: str) -> Term | None:
 def _past(text: str, start: re.Match[str]) -> int:
     """Where to read on after a start that opened no term: past the numeral of 第二十三条, else past the number."""
     if start.group() == "第":
-        article = re.match(_VERSION, text[start.end() : start.end() + 20])
+        article = VERSION.match(text, start.end())
         ordinal = figures.PATTERN.match(text, start.end())
-        return start.end() + article.end() if article else ordinal.end("body") if ordinal else start.end()
+        return article.end() if article else ordinal.end("body") if ordinal else start.end()
     return start.end("body") if start["body"] else start.end()
 
 
 _DIGIT: Final = "[0-9零〇一二三四五六七八九两十百千万亿]"
 _START: Final = re.compile(rf"https?://|(?<=打)[对對]折|(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
-
-# What looks like a number and says no amount.
-_YEAR: Final = r"(?:(?:19|20)[0-9]{2}|[一二2][零〇九0][零〇一二三四五六七八九0-9]{2})"
-_DATE: Final = (
-    rf"{_YEAR}(?:[-—–~至到]{{1,2}}(?:{_YEAR}|[0-9]{{2}}))?年|[89][0-9][-—–~至到]{{1,2}}[0-9]{{2}}年"
-    r"|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?![0-9])"
-)
-_CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[-—–~至到]{1,2}[0-9]{1,2}:[0-9]{2})?(?![0-9])"
-_PHONE: Final = r"0[0-9]{2,3}[-—–][0-9]{7,8}(?![0-9])"
-_VERSION: Final = r"[0-9]++(?:\.[0-9]++){2,}+"
-_ADDRESS: Final = r"https?://[!-~]*+"
-#: A3区, G42, 十四届二次: what stands in front makes the number a name.
-_NAMED: Final = r"(?<=[A-Za-z_〔﹝#@届])[0-9零〇一二三四五六七八九两十百]++(?:[-.+][0-9]++)*+"
-#: 上一篇, 每一个, 同一项: the 一 that points; 统一, 唯一: the one that ends a word.
-_POINTING: Final = (
-    r"(?<=[上下同每任某另这那哪])一(?![零一二三四五六七八九两十百千万亿点])|(?<=[唯统专划归逐单])一"
-    rf"|{WORD_ENDING_IN_ONE.pattern}"
-)
-#: Where a date, time, code or name begins.
-_NO_AMOUNT: Final = re.compile(rf"{_DATE}|{_ADDRESS}|{_CLOCK}|{_PHONE}|{_VERSION}|{_NAMED}|{_POINTING}")
 
 
 def _unit(text: str, number: Figure, at: int | None = None) -> units.Found | None:
@@ -159,9 +149,9 @@ def _bounds(text: str, low: Figure) -> Term | None:
         return None
     if low_unit is not None and low_unit.row.unit != unit.row.unit:
         return None
-    ends = (low.value if low_unit else _shared(low, high)), high.value
-    span = Span(low.span.start, closed.end())
-    return _range_of(*(unit.row.in_base(end) for end in ends), span, unit.row.unit, unit.row.dimension)
+    row, span = unit.row, Span(low.span.start, closed.end())
+    least, most = row.in_base(low.value if low_unit else _shared(low, high)), row.in_base(high.value)
+    return _range_of(least, most, span, row.unit, row.dimension)
 
 
 def _range(text: str, low: Figure) -> Term | None:
@@ -278,28 +268,6 @@ def _rank(text: str, at: int) -> Term | None:
 
 # money
 
-_COIN: Final = "(?:[0-9]|[一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
-_FEN: Final = rf"(?P<fen>{_COIN})(?:分|(?![0-9十百千万元个\u4e00-\u9fff]))"
-_OPEN_COIN: Final = r"(?<=[块塊].)(?=$|[\s,。;、!?)~—–-]|钱|左右|以上|以下|以内|到|至)"
-_COINS: Final = re.compile(
-    rf"(?P<yuan>{MIXED}|{HAN_RUN})(?:元|块|圆|塊)"
-    rf"(?:零?(?P<jiao>{_COIN})(?:(?:角|毛)(?:{_FEN})?|{_OPEN_COIN})|零?(?P<cents>{_COIN})分|零(?P<few>{_COIN})(?![0-9\u4e00-\u9fff]))"
-    rf"[钱整]?"
-)
-_CENTS: Final = re.compile(rf"(?P<jiao>{_COIN})(?:角|毛){_FEN}")
-_CURRENCY_BEFORE: Final = {
-    "人民币": "元",
-    "人民幣": "元",
-    "￥": "元",
-    "¥": "元",
-    "港币": "港元",
-    "港幣": "港元",
-    "新台币": "新台币",
-    "$": "美元",
-    "€": "欧元",
-    "£": "英镑",
-}
-
 
 def _money(text: str, number: Figure) -> Term | None:
     """5块3, 三元五角, 12元5角6分, 两毛五: coins added to what stands before. Two such sums can be a range."""
@@ -313,16 +281,8 @@ def _money(text: str, number: Figure) -> Term | None:
 
 
 def _coins(text: str, at: int) -> Term | None:
-    """One sum of money with its coins."""
-    match = _COINS.match(text, at) or _CENTS.match(text, at)
-    if match is None:
-        return None
-    parts = match.groupdict()
-    yuan, jiao = value_of(parts.get("yuan") or "0"), value_of(parts["jiao"] or "0")
-    fen = value_of(parts["fen"] or parts.get("cents") or parts.get("few") or "0")
-    if yuan is None or jiao is None or fen is None:
-        return None
-    return Term(Span(*match.span()), yuan + jiao / 10 + fen / 100, "元", "money", "coins")
+    found = figures.coins(text, at)
+    return Term(found.span, found.amount, "元", "money", "coins") if found else None
 
 
 # a number and its unit
@@ -369,11 +329,6 @@ def _extended(text: str, term: Term, row: units.Unit) -> Term:
     return term
 
 
-def _currency_before(text: str, at: int) -> str | None:
-    """The currency that a sign or name right before a number gives."""
-    return next((unit for sign, unit in _CURRENCY_BEFORE.items() if text.endswith(sign, 0, at)), None)
-
-
 def _in_currency(text: str, term: Term) -> Term:
     """元 after 港币 is 港元, and so is 元港币."""
     if term.unit != "元":
@@ -381,7 +336,7 @@ def _in_currency(text: str, term: Term) -> Term:
     behind = units.match(text, term.span.end, "", term.span.start)
     if behind is not None and behind.row.dimension == "money" and behind.row.unit not in ("元", "角"):
         return replace(term, unit=behind.row.unit, span=Span(term.span.start, behind.end))
-    return replace(term, unit=_currency_before(text, term.span.start) or "元")
+    return replace(term, unit=figures.currency_before(text, term.span.start) or "元")
 
 
 # lists
@@ -419,9 +374,10 @@ def _shares(text: str, number: Figure) -> Term | None:
 
 # a number alone
 
-_ALONE_BEFORE: Final = re.compile(r"[0-9A-Za-z_./:\-—–~第〔\[#@&=№*×x+%年月日号]$")
+_ALONE_BEFORE: Final = frozenset("0123456789_./:-—–~第〔[#@&=№*×x+%年月日号" + ascii_letters)
 _ALONE_BEHIND: Final = re.compile(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|至|到|的|和|与|或|及|,")
 _LABEL: Final = re.compile(r"[0-9]{1,3}(?:[、)]|\.(?![0-9]))")
+_LINE_START: Final = re.compile(r"(?:^|\n)\s*$")
 _CODE: Final = re.compile(r"[0-9]{7,}+|0[0-9]++|(?:19|20)[0-9]{2}")
 #: Arabic digits, or three and more Chinese characters with a scale behind a digit.
 _PLAIN_NUMBER: Final = re.compile(r"[0-9]|(?s:.){2}[十百千万亿]$|(?s:.)[十百千万亿].")
@@ -436,13 +392,15 @@ def _alone(text: str, number: Figure) -> Term | None:
     if number.value is None:
         return None
     start, end = number.span
-    term = Term(number.span, number.value, None, "other", "bare number", inner=number.inner)
-    if currency := _currency_before(text, start):
-        return replace(term, unit=currency, dimension="money", rule="number and unit")
-    if _ALONE_BEFORE.search(text, max(0, start - 1), start) or not _ALONE_BEHIND.match(text, end):
+    if currency := figures.currency_before(text, start):
+        return Term(number.span, number.value, currency, "money", "number and unit", inner=number.inner)
+    if text[start - 1 : start] in _ALONE_BEFORE or not _ALONE_BEHIND.match(text, end):
         return None
-    label = not text[text.rfind("\n", 0, start) + 1 : start].strip() and _LABEL.match(text, start)
-    return None if label or _CODE.fullmatch(number.body) or not _PLAIN_NUMBER.search(number.body) else term
+    if _LABEL.match(text, start) and _LINE_START.search(text, max(0, start - 8), start):
+        return None
+    if _CODE.fullmatch(number.body) or not _PLAIN_NUMBER.search(number.body):
+        return None
+    return Term(number.span, number.value, None, "other", "bare number", inner=number.inner)
 
 
 def _part(text: str, number: Figure) -> Term | None:
