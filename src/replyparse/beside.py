@@ -44,8 +44,8 @@ _AFTER_AMOUNT = re.compile(r"^(?:左右|上下|以上|以下|以内|之内|之�
 _RELATIVE = re.compile(r"[\u4e00-\u9fff“”]{2,12}?的(?=[\u4e00-\u9fff])")
 _BEFORE_PREDICATE = re.compile(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$")
 _COMPARISON = r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|在[^,。;]{1,10}基础上|@compared@)+$"
-_CHANGE = r"@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
-_GAP = r"(?P<subject>.*?)(?<!不)@gap@[^,。;]+$"
+_CHANGE = r"(?<![最至更许])@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
+_GAP = r"(?P<subject>.*?)(?:(?<!不)@gap@[^,。;]+|[比较][^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?)$"
 _RATE_BEHIND = re.compile(r"的?([\u4e00-\u9fff]{1,7}率)(?=的|[,。;、])")
 _GROUP_BEHIND = re.compile(r"(?:左右|以上|以下|以内)*的")
 _PRINTED_GROUP = re.compile(r"[成半]|分之[^%]*$")
@@ -211,7 +211,8 @@ def _before(beside: Beside) -> str | None:
 def _outlay(beside: Beside) -> str | None:
     """Money that only a verb leads to: 中央财政累计投入48.6亿元."""
     last = words.cut(strip_reach(beside.lead))[-1:]
-    is_outlay = beside.quantity.amount.dimension == "money" and last and last[0].text in verbs("nominal")
+    amount = beside.quantity.amount
+    is_outlay = amount.dimension == "money" and "/" not in (amount.unit or "") and last and last[0].text in verbs("nominal")
     return last[0].text if is_outlay else None
 
 

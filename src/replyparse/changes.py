@@ -58,7 +58,8 @@ def _direction(text: str, q: Stated) -> Direction | None:
         return "decrease"
     if _find(_GAINED, lead):
         return "increase"
-    return "increase" if not q.is_share and _is_new(text[q.sentence.start : q.span.start]) else None
+    lasts = q.is_share or q.amount.dimension == "duration"
+    return "increase" if not lasts and _is_new(text[q.sentence.start : q.span.start]) else None
 
 
 def _find(shape: str, stretch: str) -> re.Match[str] | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from replyparse.knowledge import Row, load, raw
+from replyparse.knowledge import Row, cached, load, strings
 from replyparse.record import Comparator
 
 __all__ = ["Cue", "behind", "cues", "in_front"]
@@ -30,25 +29,25 @@ class _Hit(NamedTuple):
     start: int
 
 
-@cache
+@cached
 def cues() -> tuple[Cue, ...]:
     """The reviewed rows, in order."""
     return load("comparators", "cues", Cue)
 
 
-@cache
+@cached
 def _words(side: str) -> tuple[tuple[str, Cue], ...]:
     """The words of one side with their rows, long ones first: 不低于 before 低于."""
     pairs = [(word, cue) for cue in cues() if cue.side == side for word in cue.words]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-@cache
+@cached
 def _look_alikes(side: str) -> tuple[str, ...]:
     return tuple(word for cue in cues() if cue.side == side for word in cue.look_alikes)
 
 
-@cache
+@cached
 def _by_end() -> dict[str, list[tuple[str, Cue]]]:
     """The words before a number by their last character."""
     table: dict[str, list[tuple[str, Cue]]] = {}
@@ -57,16 +56,16 @@ def _by_end() -> dict[str, list[tuple[str, Cue]]]:
     return table
 
 
-@cache
+@cached
 def _helpers() -> dict[str, list[str]]:
     """The words that may stand between cue and number, by their last character, long ones first."""
     table: dict[str, list[str]] = {}
-    for word in sorted(raw("comparators")["helpers"], key=len, reverse=True):
+    for word in sorted(strings("comparators", "helpers"), key=len, reverse=True):
         table.setdefault(word[-1], []).append(word)
     return table
 
 
-@cache
+@cached
 def _openings() -> frozenset[str]:
     """The first characters of what can stand behind a quantity and bound it."""
     return frozenset(word[0] for word, _ in _words("after")) | frozenset("(含本")
@@ -80,7 +79,7 @@ _FAR: Final = r"[^0-9零一二三四五六七八九十百千万亿,。;:、!?\n]
 _BASE: Final = r"[^0-9零二三四五六七八九十百千万亿,。;:、!?\n]"  # 一般企业 has no number in it
 
 
-@cache
+@cached
 def _reaching() -> re.Pattern[str]:
     """A cue that reaches over a short phrase to the end of the window."""
     return re.compile(
@@ -88,7 +87,7 @@ def _reaching() -> re.Pattern[str]:
     )
 
 
-@cache
+@cached
 def _over_base() -> re.Pattern[str]:
     """A cue before the base of a share: 不到规定时限的三成, 超过上年同期的2倍."""
     return re.compile("|".join(_far(word, cue, "{2,14}的$", _BASE) for word, cue in _words("before") if cue.base))

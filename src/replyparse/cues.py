@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
 from replyparse.record import Span
 
@@ -37,10 +36,10 @@ class Cue:
     row: CueRow
 
 
-@cache
+@cached
 def rows(table: str) -> tuple[tuple[CueRow, re.Pattern[str]], ...]:
     """The rows of one table of `data/cues.yaml` with their compiled patterns."""
-    return tuple((row, re.compile(row.pattern, re.VERBOSE)) for row in load("cues", table, CueRow))
+    return tuple((row, re.compile(row.pattern, re.VERBOSE)) for row in load("cues", table, CueRow, last_wins=True))
 
 
 class Cues:

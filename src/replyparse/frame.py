@@ -51,6 +51,8 @@ _SALUTATION = re.compile(r"[^\n。;!?]{1,80}[::]\s*$")
 _KEY = re.compile(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|人|词|数|码)\s?[::]")
 _TITLE_LIKE = re.compile(r"[^\n。!?;]{1,90}$")
 _DATE_AT_END = r"<day>\s*[))。]?\s*$"
+#: 附件: and the lines of its list, none of which is a sentence.
+_ENCLOSED = re.compile(r"(?<![^\n])[ \t]{0,20}附\s{0,2}件\s?\d?\s?[::][^\n。]{0,80}(?:\n[^\n。!;]{0,80}){0,40}\Z")
 _NEAR = 160  # how far after the salutation 收悉 may stand
 _FURNITURE = 1500  # how much a page prints after the date of signing
 _FAR = 2500  # an opening formula stands no further from the beginning than this
@@ -85,8 +87,8 @@ def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Uni
         match = compiled(row.pattern).search(text, span.start, limit)
         if match:
             return _past_blanks(text, match.end(), first)
-    end = span.start
-    salutation = _greeting_end(text, units, limit)
+    end = _answer_label_end(text, span.start, limit)
+    salutation = _greeting_end(text, [unit for unit in units if unit.span.end > end], max(end, span.start), limit)
     end = max(end, salutation)
     receipt = _receipt_end(stream, Span(end, min(limit, end + _NEAR)))
     end = max(end, receipt)
@@ -99,21 +101,31 @@ def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Uni
     return _past_blanks(text, min(end, first), first)
 
 
+def _answer_label_end(text: str, start: int, limit: int) -> int:
+    """The end of the label before an answer (答复:), where a page prints the question too."""
+    for row in formulas("answers"):
+        match = compiled(row.pattern).search(text, start, limit)
+        if match:
+            return match.end()
+    return start
+
+
 def _past_blanks(text: str, at: int, limit: int) -> int:
     while at < limit and text[at] in " \t\n":
         at += 1
     return at
 
 
-def _greeting_end(text: str, units: list[Unit], limit: int) -> int:
+def _greeting_end(text: str, units: list[Unit], floor: int, limit: int) -> int:
     """The end of the salutation: a line that ends with a colon and is no key of a table, then 您好!."""
     for unit in units[:40]:
-        body = text[unit.span.start : unit.span.end].strip()
+        begin = max(unit.span.start, floor)
+        body = text[begin : unit.span.end].strip()
         if unit.span.start >= limit:
             break
         if not body:
             continue
-        start = text.index(body[0], unit.span.start)
+        start = text.index(body[0], begin)
         named = _NAMED.match(text, start, limit)
         if not named and _SALUTATION.fullmatch(body) and not _KEY.match(body) and "如下" not in body:
             named = re.compile(r"[^::]*[::]").match(text, start, unit.span.end)
@@ -170,7 +182,8 @@ def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
     What follows the line of the date is page furniture, whatever it says.
     """
     text = stream.layout.text
-    last_head = max((h.span.end for h in heads), default=span.start)
+    enclosed = _attachments(text, span)
+    last_head = max((h.span.end for h in heads if h.start < enclosed), default=span.start)
     floor = max(span.start, last_head)
     units = [u for u in stream.within(Span(floor, span.end)) if text[u.span.start : u.span.end].strip()]
     signed = _signed(text, units)
@@ -178,7 +191,7 @@ def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
     for index in range(len(units) - 1, -1, -1):
         unit = units[index]
         body = text[unit.span.start : unit.span.end].strip()
-        if index >= signed or _closes(body):
+        if index >= signed or unit.span.start >= enclosed or _closes(body):
             start = unit.span.start
             continue
         date = compiled(_DATE_AT_END).search(body)
@@ -186,6 +199,12 @@ def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
             start = unit.span.start + text[unit.span.start : unit.span.end].index(body) + date.start()
         break
     return start
+
+
+def _attachments(text: str, span: Span) -> int:
+    """Where the list of attachments before the signature begins; the end of the stretch where there is none."""
+    match = _ENCLOSED.search(text, max(span.start, span.end - _FURNITURE), span.end)
+    return match.start() if match else span.end
 
 
 def _signed(text: str, units: list[Unit]) -> int:

@@ -22,7 +22,7 @@ from replyparse.shadow import Shadow
 __all__ = ["HeaderReading", "read"]
 
 _FIGURE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]+)?\d[\d.,:/-]*")
-_CITIZEN = re.compile(r"网友|网民|留言|来信|来电|信访|帖|市民|热线|[您你]们?好|反映|投诉|咨询|函件")
+_CITIZEN = re.compile(r"网友|网民|留言|来信|来电|信访|帖|市民|热线|诉求|信箱|[您你]们?好|反映|投诉|咨询|函件")
 _MATTER_WORD = re.compile(r"提案|建议|议案")
 _CLOCK = re.compile(r"\s{1,4}\d{1,2}:\d\d(?::\d\d)?")
 _COPIES_END = re.compile(r"\n\s*\n|\n(?![^\n]{2,40}[、,。])|(?<=。)\n")

@@ -10,12 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 from typing import Literal, cast
 
 from replyparse import numerals
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 from replyparse.phrases import compiled
 from replyparse.record import Contact, Span
 
@@ -37,13 +36,13 @@ class Disclosure(Row):
     pattern: str
 
 
-@cache
+@cached
 def keys() -> tuple[Key, ...]:
     """The rows of `keys`."""
     return load("header", "keys", Key)
 
 
-@cache
+@cached
 def disclosures() -> tuple[Disclosure, ...]:
     """The rows of `disclosures`, in the order in which they are asked."""
     return load("header", "disclosures", Disclosure)
@@ -62,9 +61,12 @@ _CONTACT_FIELDS = ("person", "unit", "phone", "bare_phone")
 _SENTENCE_END = re.compile(r"[。!?]")
 
 
-@cache
+@cached
 def _key_pattern() -> re.Pattern[str]:
-    names = "|".join(f"(?P<{row.field}>{row.pattern})" for row in keys())
+    patterns: dict[str, list[str]] = {}
+    for row in keys():
+        patterns.setdefault(row.field, []).append(row.pattern)
+    names = "|".join(f"(?P<{field}>{'|'.join(same)})" for field, same in patterns.items())
     return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{{0,8}}|(?P<bare_phone>电话|热线)(?=\(?\d{{3}})")
 
 

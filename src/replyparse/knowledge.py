@@ -2,13 +2,20 @@
 
 Each stage declares the shape of its rows as a Pydantic model and calls `load`; unknown keys and wrong types
 are errors that name the file and the row. `rows` are tuples, so a loaded table is safe to share.
+
+A user's lexicon adds rows to these tables (see `lexicon`). It counts inside `using`, and what was computed from the
+knowledge is computed anew when another lexicon comes into use: everything remembered is remembered by `cached`.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Any, TypeVar
+from threading import RLock
+from typing import Any, ParamSpec, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -16,13 +23,13 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from replyparse.errors import KnowledgeError
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """The safe loader with YAML 1.2's booleans: `yes` and `no` are our keys, not true and false."""
 
 
-_Loader.yaml_implicit_resolvers = {
+Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-    for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+    for first, resolvers in Loader.yaml_implicit_resolvers.items()
 }
 
 
@@ -37,19 +44,76 @@ class Row(BaseModel):
     no: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What a user's lexicon adds: validated rows (or plain words), by file and table of `data/`."""
+
+    rows: Mapping[tuple[str, str], tuple[Any, ...]]
+
+
 RowT = TypeVar("RowT", bound=Row)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_MOST = 4096  # results that one function keeps
+_lock = RLock()
+_active: Extension | None = None
+_forget: list[Callable[[], None]] = []
+
+
+def cached(function: Callable[P, T]) -> Callable[P, T]:
+    """Remember what a function makes of the knowledge, for as long as the same lexicon is in use."""
+    kept = lru_cache(maxsize=_MOST)(function)
+    _forget.append(kept.cache_clear)
+    return cast("Callable[P, T]", kept)
+
+
+@contextmanager
+def using(extension: Extension | None) -> Iterator[None]:
+    """Run a block with the rows of a lexicon, None for the built-in ones alone; one block at a time in a process.
+
+    The lexicon stays in place behind the block, so that reading many texts with the same one costs nothing; whoever
+    reads says by `using` what holds.
+    """
+    global _active
+    with _lock:
+        if extension != _active:
+            _active = extension
+            for forget in _forget:
+                forget()
+        yield
 
 
 @cache
 def raw(name: str) -> Any:
     """The parsed YAML of `data/<name>.yaml`, read once per process."""
     source = resources.files("replyparse").joinpath("data", f"{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe loader
 
 
-def load(name: str, table: str, model: type[RowT]) -> tuple[RowT, ...]:
-    """The rows of one table of `data/<name>.yaml`, validated. Raises `KnowledgeError` naming the row."""
+def load(name: str, table: str, model: type[RowT], *, last_wins: bool = False) -> tuple[RowT, ...]:
+    """The rows of one table, the built-in ones validated. Raises `KnowledgeError` naming the row.
+
+    The lexicon's rows stand where they have the say: first, or last in a table whose later rows replace earlier ones.
+    """
+    added = _added(name, table)
+    known = built_in(name, table, model)
+    return (*known, *added) if last_wins else (*added, *known)
+
+
+def strings(name: str, table: str) -> tuple[str, ...]:
+    """The words of a table that is one plain list."""
+    return (*_added(name, table), *raw(name)[table])
+
+
+@cache
+def built_in(name: str, table: str, model: type[RowT]) -> tuple[RowT, ...]:
+    """The rows of one table of `data/<name>.yaml`. Raises `KnowledgeError` naming the row."""
     try:
         return TypeAdapter(tuple[model, ...]).validate_python(raw(name)[table])  # type: ignore[valid-type]
     except (KeyError, ValidationError) as error:
         raise KnowledgeError(f"data/{name}.yaml, table {table}: {error}") from error
+
+
+def _added(name: str, table: str) -> tuple[Any, ...]:
+    return _active.rows.get((name, table), ()) if _active else ()

@@ -7,10 +7,9 @@ prove it. A pattern may mark with `(?P<at>…)` the part it speaks about; the re
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from replyparse import words
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Span
 
@@ -34,12 +33,12 @@ class WordList(Row):
     words: tuple[str, ...]
 
 
-@cache
+@cached
 def _rules() -> tuple[tuple[NameRow, re.Pattern[str]], ...]:
     return tuple((row, re.compile(row.pattern)) for row in load("names", "patterns", NameRow))
 
 
-@cache
+@cached
 def _phrases() -> tuple[tuple[WordList, re.Pattern[str]], ...]:
     """Each word list as one alternation, longest first; a list has some dozens of words."""
     rows = load("names", "phrases", WordList)

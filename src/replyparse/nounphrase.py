@@ -8,10 +8,9 @@ before it (`data/verbs.yaml`), for a dictionary's one tag a word cannot say.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 
 from replyparse import words
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 from replyparse.record import Span
 from replyparse.words import Word
 
@@ -29,20 +28,20 @@ class NounRow(Row):
     words: tuple[str, ...]
 
 
-@cache
+@cached
 def verbs(kind: str) -> frozenset[str]:
     """All verbs of one class of `data/verbs.yaml`: pure, nominal or reach."""
     listed = frozenset(word for row in load("verbs", kind, VerbRow) for word in row.words)
     return listed - verbs("nominal") if kind == "pure" else listed
 
 
-@cache
+@cached
 def nouns(kind: str) -> frozenset[str]:
     """All nouns of one list of `data/nouns.yaml`."""
     return frozenset(word for row in load("nouns", "lists", NounRow) if row.id == kind for word in row.words)
 
 
-@cache
+@cached
 def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     leading = sorted((word for word in verbs("reach") if len(word) > 1), key=len, reverse=True)
@@ -191,15 +190,16 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     return word.tag == "v" and len(word.text) > 1 and word.text not in verbs("nominal") | nouns("always")
 
 
-@lru_cache(maxsize=4096)
+@cached
 def _cut(text: str) -> tuple[Word, ...]:
-    """The words of a stretch, the dictionary's verb-and-object entries (签订协议, 减轻负担) cut in two."""
+    """The words of a stretch, the dictionary's phrases with a verb in them (签订协议, 全面落实) cut in two."""
     parts: list[Word] = []
     for word in words.cut(text):
         verb, rest = word.text[:2], word.text[2:]
-        if len(rest) > 1 and word.tag in {"n", "l"} and verb in verbs("pure"):
+        compound = len(rest) > 1 and word.tag in {"n", "l", "i"}
+        if compound and (verb in verbs("pure") or rest in verbs("pure")):
             middle = word.span.start + 2
-            parts.append(Word(verb, Span(word.span.start, middle), "v"))
+            parts.append(Word(verb, Span(word.span.start, middle), words.tag(verb)))
             parts.append(Word(rest, Span(middle, word.span.end), words.tag(rest)))
         else:
             parts.append(word)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -273,7 +273,7 @@ class Timeline:
             return True
         if mark.value.bound == "span" and not _WITHIN.search(self._text[mark.span.start : mark.span.end]):
             return True
-        if any(mark.span.within(q) for q in quoted):
+        if _is_quoted(mark.span, quoted):
             return True
         text, (start, end) = self._text, mark.span
         if _MODIFYING.match(text, start, self._layout.clause_at(start).end):
@@ -352,6 +352,12 @@ class Timeline:
             if told.shift is not None and told.relative_to == "writing" and self.issued_on and is_near:
                 return self.issued_on.year + int(told.shift)
         return None
+
+
+def _is_quoted(span: Span, quoted: list[Span]) -> bool:
+    """Whether a span lies in one of the quoted stretches, which are in order and apart."""
+    at = bisect_right(quoted, (span.start, span.end)) - 1
+    return any(span.within(quoted[n]) for n in (at, at + 1) if 0 <= n < len(quoted))
 
 
 def _opening(stamp: Stamp, year: int) -> dt.date | None:

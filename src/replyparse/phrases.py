@@ -8,9 +8,9 @@ is added in one place.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
 
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 
 _PIECE = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
@@ -22,20 +22,26 @@ class Piece(Row):
     pattern: str
 
 
-@cache
-def pieces() -> dict[str, str]:
-    """Every piece, the pieces inside it already put in."""
+def composed(rows: Iterable[Piece]) -> dict[str, str]:
+    """Every piece by its name, the pieces inside it already put in. Raises `KeyError` for one not above it."""
     known: dict[str, str] = {}
-    for row in load("phrases", "pieces", Piece):
-        known[row.name] = _fill(row.pattern, known)
+    for row in rows:
+        known[row.name] = filled(row.pattern, known)
     return known
 
 
-def _fill(pattern: str, known: dict[str, str]) -> str:
+@cached
+def pieces() -> dict[str, str]:
+    """The pieces of the knowledge in use."""
+    return composed(load("phrases", "pieces", Piece, last_wins=True))
+
+
+def filled(pattern: str, known: dict[str, str]) -> str:
+    """A pattern with its pieces put in. Raises `KeyError` for a piece that is not known."""
     return _PIECE.sub(lambda m: f"(?:{known[m.group(1)]})", pattern)
 
 
-@cache
+@cached
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern with its pieces put in, compiled once."""
-    return re.compile(_fill(pattern, pieces()))
+    return re.compile(filled(pattern, pieces()))

@@ -9,11 +9,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
 from replyparse.phrases import compiled
 from replyparse.record import Role, Span
@@ -37,6 +36,7 @@ class TurnCue(Row):
     at: Literal["clause", "sentence", "paragraph"]
     mode: Mode
     pattern: str
+    again: bool = False  # it may speak of the handling after the answer has begun
 
 
 class Formula(Row):
@@ -45,19 +45,19 @@ class Formula(Row):
     pattern: str
 
 
-@cache
+@cached
 def title_cues() -> tuple[TitleCue, ...]:
     """The rows of `titles`, in the order in which they are asked."""
     return load("headings", "titles", TitleCue)
 
 
-@cache
+@cached
 def turn_cues() -> tuple[TurnCue, ...]:
     """The rows of `turns`, in the order in which they are asked."""
     return load("headings", "turns", TurnCue)
 
 
-@cache
+@cached
 def formulas(table: str) -> tuple[Formula, ...]:
     """The rows of `openings`, `receipts` or `closings`."""
     return load("headings", table, Formula)
@@ -264,7 +264,7 @@ def _speaks(cue: TurnCue, context: _Context) -> bool:
     if context.mode != "letter":
         return cue.role == context.state or _may_follow(context.state, cue.role, context.mode)
     if cue.role == "handling":
-        return context.fresh or context.state == "handling"
+        return context.fresh or context.state == "handling" or (cue.again and context.state == "progress")
     answers = context.state == "response" and not context.within
     if cue.role == "next_steps" and cue.mode == "letter" and context.state == "response":
         return context.opens or answers

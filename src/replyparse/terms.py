@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from string import ascii_letters
 from typing import Final
 
 from replyparse import figures, units
 from replyparse.figures import NO_AMOUNT, VERSION, Figure
+from replyparse.knowledge import cached
 from replyparse.numerals import ARABIC, HAN_RUN, value_of
 from replyparse.record import Comparator, Dimension, Span
 
@@ -81,7 +81,7 @@ def _read(text: str, start: re.Match[str]) -> Term | None:
     return None
 
 
-@cache
+@cached
 def _openings() -> frozenset[str]:
     """The characters that can follow a number which is more than a bare figure."""
     return units.openings() | frozenset(" 分又/半-—–~～至到(个個元块圆塊角毛、和与及或以以点點")
@@ -346,9 +346,9 @@ _JOINT: Final = "(?:、|和|与|及|以及|或)"
 _LISTED: Final = re.compile(rf"(?:[个個]?{_JOINT}{ARABIC}[万亿]?){{1,6}}")
 _LAST: Final = re.compile(rf"{_JOINT}({ARABIC}[万亿]?)$")
 #: Labels and numbers of things rather than amounts: at the start of a line or sentence, behind 第.
-_LABELLED: Final = re.compile(r"(?:^|[\n。;:!?(第号月年]) ?(?:[0-9]{1,4}、)*$")
+_LABELLED: Final = re.compile(r"(?:^|[\s。;:!?(第号月年])(?:[0-9]{1,4}、)*$")
 #: Units that also follow the number of a thing: 1、2层 are the first and second floor.
-_NUMBERING: Final = frozenset(["层", "组", "期", "班", "队", "单元", "路", "版", "集", "页"])
+_NUMBERING: Final = frozenset("层组期班队路集页栋幢座床间类种款条节段") | {"单元"}
 
 
 def _shares(text: str, number: Figure) -> Term | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 from replyparse.record import Dimension
 
 __all__ = ["Denominator", "Per", "Unit", "denominators", "match", "openings", "per_after", "per_chain", "units"]
@@ -76,19 +75,19 @@ class Per(NamedTuple):
     end: int
 
 
-@cache
+@cached
 def units() -> tuple[Unit, ...]:
     """The reviewed rows, in order."""
     return load("units", "units", Unit)
 
 
-@cache
+@cached
 def denominators() -> tuple[Denominator, ...]:
     """The reviewed denominators."""
     return load("units", "denominators", Denominator)
 
 
-@cache
+@cached
 def _by_opening() -> dict[str, tuple[tuple[str, Unit], ...]]:
     """Spellings by their first character, long ones first, rows of one spelling in their order."""
     table: dict[str, list[tuple[str, Unit]]] = {}
@@ -134,7 +133,7 @@ def _fits(row: Unit, spelling: str, text: str, number: str, number_at: int, end:
 # --- rates
 
 
-@cache
+@cached
 def _denominator_forms() -> dict[str, Denominator]:
     forms = {word: row for row in denominators() for word in row.words}
     for unit in units():
@@ -148,7 +147,7 @@ def _denominator_forms() -> dict[str, Denominator]:
 _MEASURED = frozenset({"length", "area", "volume", "mass", "energy", "power"})
 
 
-@cache
+@cached
 def _measures() -> frozenset[str]:
     return frozenset(unit.unit for unit in units() if unit.dimension in _MEASURED)
 
@@ -157,7 +156,7 @@ def _measures() -> frozenset[str]:
 _PEOPLE = "名?(?:常住人口|户籍人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)|名"
 
 
-@cache
+@cached
 def _one() -> str:
     """One denominator: 平方米, 万人, 10万人, 万名常住人口."""
     forms = sorted(_denominator_forms(), key=len, reverse=True)
@@ -166,12 +165,12 @@ def _one() -> str:
     return rf"(?:{words}|(?:[0-9]{{1,6}})?{scale}{{0,2}}(?:(?<=[十百千万亿0-9])(?:{_PEOPLE})|{words}))"
 
 
-@cache
+@cached
 def _chain() -> re.Pattern[str]:
     return re.compile(rf"(?:每(?:{_one()})(?!个(?!月))){{1,4}}")
 
 
-@cache
+@cached
 def _after() -> re.Pattern[str]:
     one = _one()
     several = rf"(?:{one})(?:[·・•.*/](?:{one}))*"

@@ -6,9 +6,8 @@ In the shape of a pattern, `@up@` stands for the words of the list `up`, longest
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 
 
 class WordList(Row):
@@ -18,13 +17,13 @@ class WordList(Row):
     words: tuple[str, ...]
 
 
-@cache
+@cached
 def members(file: str, list_id: str) -> frozenset[str]:
     """The words of a list of `data/<file>.yaml`."""
     return frozenset(word for row in load(file, "lists", WordList) if row.id == list_id for word in row.words)
 
 
-@cache
+@cached
 def pattern(file: str, shape: str) -> re.Pattern[str]:
     """A regular expression in which `@list@` stands for the words of that list of `data/<file>.yaml`."""
 

@@ -13,10 +13,9 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Any
 
-from replyparse.knowledge import Row, load
+from replyparse.knowledge import Row, cached, load
 from replyparse.record import Span
 
 
@@ -39,7 +38,7 @@ class Word:
     tag: str
 
 
-@cache
+@cached
 def _dictionary() -> tuple[Any, dict[str, str]]:
     """jieba's tokenizer with our words added, and each word's tag; read once per process."""
     with warnings.catch_warnings():
@@ -61,13 +60,13 @@ def _dictionary() -> tuple[Any, dict[str, str]]:
         for end in range(1, len(word)):
             frequencies.setdefault(word[:end], 0)
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
-    for row in load("words", "words", WordRow):
+    for row in load("words", "words", WordRow, last_wins=True):
         tokenizer.add_word(row.word, freq=max(frequencies.get(row.word, 0), tokenizer.suggest_freq(row.word)))
         tags[row.word] = row.tag
     return tokenizer, tags
 
 
-@lru_cache(maxsize=4096)
+@cached
 def cut(text: str) -> tuple[Word, ...]:
     """The words of a short stretch (a clause), tiling it; offsets count from the stretch's start."""
     tokenizer, tags = _dictionary()
