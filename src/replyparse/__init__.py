@@ -56,39 +56,57 @@ _ELSEWHERE = {
 }
 
 
-def parse(text: str, *, name: str | None = None, issued_on: dt.date | str | None = None) -> ReplyRecord:
+def parse(
+    text: str,
+    *,
+    name: str | None = None,
+    issued_on: dt.date | str | None = None,
+    lexicon: str | os.PathLike[str] | None = None,
+) -> ReplyRecord:
     """The record of a reply's text.
 
     `name` goes into `source.name`. `issued_on` (a date or its ISO form) stands in for a date of signing that the text
-    does not state, so that 目前 and 今年 can be resolved. CRLF and CR become LF: all spans point into `record.text`.
+    does not state, so that 目前 and 今年 can be resolved. `lexicon` is a file that adds units, cues and words to the
+    built-in ones, for this call. CRLF and CR become LF: all spans point into `record.text`.
 
-    Raises `UnreadableError` for a text with a lone surrogate and `ValueError` for an `issued_on` that is no date.
+    Raises `UnreadableError` for a text with a lone surrogate, `KnowledgeError` for a lexicon that does not validate
+    and `ValueError` for an `issued_on` that is no date.
     """
     from replyparse.reading import from_text
 
-    return _parse(from_text(text, name=name), _date(issued_on))
+    return _parse(from_text(text, name=name), _date(issued_on), lexicon)
 
 
 def parse_file(
-    path: str | os.PathLike[str], *, issued_on: dt.date | str | None = None, encoding: str | None = None
+    path: str | os.PathLike[str],
+    *,
+    issued_on: dt.date | str | None = None,
+    encoding: str | None = None,
+    lexicon: str | os.PathLike[str] | None = None,
 ) -> ReplyRecord:
     """The record of a reply in a file, whose format and encoding are found by its content.
 
-    `encoding` overrides what would be found; `issued_on` is as for `parse`.
+    `encoding` overrides what would be found; `issued_on` and `lexicon` are as for `parse`.
 
     Raises `UnreadableError`, `UnsupportedFormatError` or `TooLargeError`, each saying in one line what is wrong with
-    which file; `LookupError` for an encoding that Python does not know; `ValueError` for a bad `issued_on`.
+    which file; `KnowledgeError` for a lexicon that does not validate; `LookupError` for an encoding that Python does
+    not know; `ValueError` for a bad `issued_on`.
     """
     from replyparse.reading import read
 
     signed = _date(issued_on)
-    return _parse(read(path, encoding=encoding), signed)
+    return _parse(read(path, encoding=encoding), signed, lexicon)
 
 
-def _parse(document: Document, issued_on: dt.date | None) -> ReplyRecord:
+def _parse(document: Document, issued_on: dt.date | None, lexicon: str | os.PathLike[str] | None) -> ReplyRecord:
     from replyparse import pipeline
 
-    return pipeline.parse(document.text, source=document.source, issued_on=issued_on)
+    extension = None
+    if lexicon is not None:
+        from replyparse.lexicon import read
+
+        extension = read(lexicon)
+    return pipeline.parse(document.text, source=document.source, issued_on=issued_on, lexicon=extension)
 
 
 def _date(value: dt.date | str | None) -> dt.date | None:

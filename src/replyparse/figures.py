@@ -47,10 +47,15 @@ _SIGN: Final = (
     r"(?<![减增加担抱自肩胜欺背辜亏盈重身债正])[负負](?![一二三四1-4][层楼])|零下|(?:(?<=[为是达到])|(?<=增长)|(?<=同比)|(?<=增速))-(?=[0-9])"
     r"|(?<![0-9A-Za-z%)\]〕.年月日号\u4e00-\u9fff-])-(?=[0-9])"
 )
+#: 15k元, 30w左右: two digits or a decimal, since 5G and 4K are names, and small letters, since W and K are units.
+_SHORTENED: Final = (
+    r"(?<![0-9.])(?:[0-9]{2,7}|[0-9]{1,4}\.[0-9]{1,3})[kw]"
+    r"(?=元|块|左右|上下|以[上下内]|[-—–~～至到][0-9]|[,。;、!?)\s]|$)"
+)
 _MORE: Final = r"余(?![额款杭粮热下])|多(?!功能|媒体|样化|元化)|[几幾]|来(?=[个名人家户天次条处万亿位岁项])"
 PATTERN: Final = re.compile(
     rf"(?P<lead>{_LEAD})?(?P<sign>{_SIGN})?(?:(?P<per>[百佰千仟万萬])分之)?"
-    rf"(?P<body>{MIXED}|{HAN_RUN})(?:(?P<more>{_MORE})(?P<scale>(?:[十百万亿萬億]|千(?![瓦克米卡伏帕焦]))*))?"
+    rf"(?P<body>{_SHORTENED}|{MIXED}|{HAN_RUN})(?:(?P<more>{_MORE})(?P<scale>(?:[十百万亿萬億]|千(?![瓦克米卡伏帕焦]))*))?"
 )
 #: Two digits in a row that leave a range open: 七八, 十五六, 三五百, 一两. Digits further apart are no range.
 _OPEN: Final = re.compile(
@@ -99,12 +104,14 @@ def _scaled(body: str, scale: str) -> Decimal | None:
     return value * (value_of(scale) or 1) if value is not None and scale else value
 
 
+_FORMAL_SCALES: Final = str.maketrans("拾佰仟萬億kw", "十百千万亿千万")
+
+
 def _last_scales(body: str) -> str:
     """The scales that end a number: 亿 of 20亿, 千 of 一千, none of 十."""
-    if body[-1] not in SCALES:
-        return ""
-    ending = body[len(body.rstrip(SCALES)) :]
-    return ending[-4:] if len(ending) < len(body) else ""
+    ending = body[-4:].translate(_FORMAL_SCALES)
+    ending = ending[len(ending.rstrip(SCALES)) :]
+    return ending if len(ending) < len(body) else ""
 
 
 def _open_ends(body: str) -> tuple[Decimal | None, Decimal | None]:

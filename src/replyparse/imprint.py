@@ -139,7 +139,7 @@ def letterhead(words: str) -> str | None:
     return next((line for line in bare if compiled("<agency>").fullmatch(line)), None)
 
 
-_NO_OFFICE = re.compile(r"感谢|谢谢|^特此|^[一二三四五六七八九十]{1,3}、")
+_NO_OFFICE = re.compile(r"感谢|谢谢|^特此|^(?:已|现|经|由|将|请)|转[办交]|^[一二三四五六七八九十]{1,3}、")
 _PIECE = re.compile(r"[^\n。!?]+")
 _SIGNED = "(?:特此(?:答复|回复|函复))?(?P<office><agency>)?(?P<day><day>)"
 
@@ -153,7 +153,8 @@ def signature(text: str, zone: Span) -> tuple[str | None, dt.date | None]:
         bare = re.sub(r"[\s()]", "", words)
         signed = compiled(_SIGNED).fullmatch(bare)
         if signed:
-            return (signed["office"] or office), read_date(signed["day"])
+            named = signed["office"] if signed["office"] and not _NO_OFFICE.search(signed["office"]) else None
+            return (named or office), read_date(signed["day"])
         if compiled("<agency>").fullmatch(bare) and not _NO_OFFICE.search(bare):
             office = office or bare
         elif loose is None:

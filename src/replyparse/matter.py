@@ -251,6 +251,7 @@ _BARE_LINE = re.compile(
 )
 _INLINE = re.compile(
     r"(?:尊敬的|亲爱的)?(?P<who>(?:广大)?(?:网友|网民|市民|来信人|来信|居民|群众|业主|家长|同志)(?:朋友|同志|网友)?\s{0,2}(?:“[^”\n]{1,24}”|UU\d+|A\d{4,})?|“[^”\n]{1,24}”(?:网友)?|UU\d+|[㐀-鿿]{1,4}(?:先生|女士|同志))[:,]?\s{0,8}[您你]们?好"
+    r"|(?<![^\n])(?P<name>(?:网友|网民)[^\s,。:“”]{1,12})(?=:)"
 )
 _HELLO = re.compile(r"[,，]?\s*[您你]们?好$")
 _POLITE = re.compile(r"^(?:尊敬的|亲爱的|敬爱的|尊敬)")
@@ -272,7 +273,7 @@ def salutation(text: str, zone: Span) -> Span | None:
     if bare:
         return Span(*bare.span("who"))
     inline = _INLINE.search(text, zone.start, min(zone.end, zone.start + 400))
-    return Span(*inline.span("who")) if inline else None
+    return Span(*inline.span("who" if inline["who"] else "name")) if inline else None
 
 
 def names(words: str) -> list[str]:

@@ -229,6 +229,8 @@ def _remainder(tokens: list[str], scale: int) -> Decimal:
         return _digits(tokens) * scale / 10
     while len(tokens) > 1 and tokens[0] == "零":
         tokens = tokens[1:]
+    if tokens == ["两"]:  # 三十两 weighs; the numeral is 三十二
+        raise ValueError("两 at the end")
     value = _whole(tokens)
     if not value or value >= scale or "." in "".join(tokens) or (scale == 10 and len(tokens) > 1):
         raise ValueError("out of order")

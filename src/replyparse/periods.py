@@ -94,7 +94,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         rf"(?P<tail>之前|以前|前|起|以来|之后|以后|后|止)?"
     ),
     "month_span": re.compile(
-        rf"{_LEAD}(?P<year>{_YEAR})年(?P<month>{_MONTH})月(?P<day>{_DAY})?日?{_TO}(?P<year2>{_YEAR})年(?P<month2>{_MONTH})月(?:(?P<day2>{_DAY})日)?{_TAIL}"
+        rf"{_LEAD}(?P<year>{_YEAR})年度?(?:(?P<month>{_MONTH})月(?:(?P<day>{_DAY})日)?)?{_TO}"
+        rf"(?P<year2>{_YEAR})年(?P<month2>{_MONTH})月(?:(?P<day2>{_DAY})日)?{_TAIL}"
     ),
     "months": re.compile(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
     "month": re.compile(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|[上中下]旬)?{_TAIL}"),
@@ -113,7 +114,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     ),
 }
 _TIMES = re.compile(
-    rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?::[0-5]\d)?|[时点](?:[0-5]?\d分|半|整)?)(?:{_TO}(?=\d))?(?!\d)"
+    rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?::[0-5]\d)?|[时点](?:[0-5]?\d分(?:[0-5]?\d秒)?|半|整)?)(?:{_TO}(?=\d))?(?!\d)"
 )
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百几数半]+)"
 _LENGTH_UNIT = "(?:年半|周年|年|个多?月|个星期|周|星期|日|天)"
@@ -175,8 +176,8 @@ def _months(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
         return 3 * _small(quarter) - 2, 3 * _small(last)
     if first_months := groups.get("first_months"):
         return 1, _small(first_months)
-    if groups.get("month"):
-        first = _small(groups["month"] or "")
+    if groups.get("month") or groups.get("month2"):
+        first = _small(groups.get("month") or "") or None
         return first, _small(groups.get("month2") or "") or first
     return (12, 12) if groups.get("year_end") else (None, None)
 

@@ -27,6 +27,7 @@ from replyparse import (
     sections,
     tables,
 )
+from replyparse.knowledge import Extension, using
 from replyparse.ledger import Ledger
 from replyparse.lines import Layout, lay_out
 from replyparse.mark import Mark
@@ -66,13 +67,23 @@ class Reading:
     cited: tuple[citations.Cited, ...]
 
 
-def parse(text: str, *, source: Source, issued_on: dt.date | None = None) -> ReplyRecord:
-    """The record of a reply's text. `issued_on` stands in for, or overrides, the date of signing in the text."""
-    return assemble(read(text, issued_on=issued_on), source)
+def parse(
+    text: str, *, source: Source, issued_on: dt.date | None = None, lexicon: Extension | None = None
+) -> ReplyRecord:
+    """The record of a reply's text. `issued_on` stands in for, or overrides, the date of signing in the text.
+
+    `lexicon` adds a user's rows to the built-in knowledge.
+    """
+    return assemble(read(text, issued_on=issued_on, lexicon=lexicon), source)
 
 
-def read(text: str, *, issued_on: dt.date | None = None) -> Reading:
+def read(text: str, *, issued_on: dt.date | None = None, lexicon: Extension | None = None) -> Reading:
     """Run every stage on a text and keep what each found."""
+    with using(lexicon):
+        return _read(text, issued_on)
+
+
+def _read(text: str, issued_on: dt.date | None) -> Reading:
     shadow = fold(text)
     layout = lay_out(shadow.text)
     outline = sections.divide(layout)
@@ -104,7 +115,9 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     shadow = fold(text)
     found: list[Quantity] = []
-    for mark in quantities.find(shadow.text):
+    with using(None):
+        marks = quantities.find(shadow.text)
+    for mark in marks:
         span, amount = shadow.origin(mark.span), mark.value
         found.append(
             Quantity(

@@ -58,19 +58,19 @@ def read(text: str) -> Iterator[Term]:
 
 #: A bare figure between others in a row of a table or a list of codes says nothing by itself.
 _IN_ROW: Final = re.compile("(?<=[0-9])[ ,][0-9]")
-_ROW_BEFORE: Final = re.compile("[0-9][ ,]")
+_ROW_BEFORE: Final = re.compile("(?<=[0-9][ ,])[0-9]")
 
 
 def _read(text: str, start: re.Match[str]) -> Term | None:
     """The term that a start opens: what its first characters can be decides which readers are asked."""
     at = start.start()
-    if _IN_ROW.match(text, start.end()) and _ROW_BEFORE.match(text, max(0, at - 2)):
+    if _IN_ROW.match(text, start.end()) and _ROW_BEFORE.match(text, at):
         return None
     number = figures.made_of(start) if start["body"] else None
     if number is None:
         return _rank(text, at) or _fraction(text, at) or _half_unit(text, at)
     if number.per is not None:
-        return _range(text, number) or _percent(number)
+        return _range(text, number) or _percent(number) or _fraction(text, at)
     if number.span.end == start.end("body"):
         behind = text[number.span.end : number.span.end + 2]
         if behind[:1] not in _openings() or (behind[:1] == " " and behind[1:] not in _openings()):
@@ -89,7 +89,7 @@ def _openings() -> frozenset[str]:
 
 def _whole(text: str) -> Term | None:
     """A text that is one number and nothing else, in any spelling that `numerals.parse` reads."""
-    if len(text) > _SHORT or re.search("分之|[A-Za-z]", text) or (number := text.strip())[:1] in ("万", "萬", ""):
+    if len(text) > _SHORT or re.search("分之|(?<![0-9.][0-9])[ A-Za-z](?<! )|[A-Za-z].", text) or (number := text.strip())[:1] in ("万", "萬", ""):
         return None
     start = text.index(number)
     figure, value = figures.figure(number, 0), value_of(number)
@@ -186,6 +186,8 @@ def _shared(low: Figure, high: Figure) -> Decimal:
     """The low end with the scale of the high one, where it has none itself and stays below: 3到5万."""
     assert low.value is not None and high.value is not None
     large = re.sub(r"^[十百千]+", "", high.scale)
+    if high.body[-1] in "kw" and low.body[-1] <= "9":
+        return low.value * (value_of(high.scale) or 1)
     if large and not re.search("[万亿萬億]$", low.body):
         scaled = low.value * (value_of(large) or 1)
     elif high.scale in ("百", "千") and low.value < 10 and not low.scale:
@@ -235,7 +237,8 @@ def _half_unit(text: str, at: int) -> Term | None:
     found = units.match(text, at + 1, "半", at)
     if found is None or not (found.row.measured or found.row.factor == 10) or found.row.dimension == "money":
         return None
-    return Term(Span(at, found.end), found.row.factor / 2, found.row.unit, found.row.dimension, "half unit")
+    amount = Decimal(50) if found.row.whole_from else found.row.factor / 2  # 半折 is 五折
+    return Term(Span(at, found.end), amount, found.row.unit, found.row.dimension, "half unit")
 
 
 # ranks

@@ -29,6 +29,7 @@ class Unit(Row):
     when: tuple[str, ...] = ()
     not_numbers: tuple[str, ...] = ()
     script: Literal["any", "arabic"] = "any"
+    scaled: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -119,6 +120,8 @@ def match(text: str, at: int, number: str, number_at: int) -> Found | None:
 def _fits(row: Unit, spelling: str, text: str, number: str, number_at: int, end: int) -> bool:
     """Whether what stands around the spelling lets it be this unit."""
     if spelling[-1].isascii() and spelling[-1].isalpha() and re.match("[A-Za-z0-9]", text[end : end + 1]):
+        return False
+    if row.scaled and number[-1:] not in tuple("百千万亿"):
         return False
     if number in row.not_numbers or (row.script == "arabic" and not re.search("[0-9]", number)):
         return False
