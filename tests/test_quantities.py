@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import replyparse
 from marked import corpus, unmark
 from replyparse import comparators, quantities, units
-from replyparse.quantities import Amount, find
+from replyparse.quantities import find
+from replyparse.record import Span
 from replyparse.shadow import fold
+from replyparse.stated import Amount
 
 _TEXTISH = st.text(
     "0123456789.,-—%/ 一二两三五十百千万亿点分之成半余多几数约近超不低于以上下内每人月亩元"
@@ -121,6 +124,39 @@ def test_width_and_blanks_change_nothing(number: int, unit: str) -> None:
     for variant in (f"达到{wide}{unit}。", f"达到 {number} {unit}。", f"达到{number}　{unit}。"):
         assert [mark.value for mark in find(fold(variant).text)] == [mark.value for mark in plain]
     assert len(plain) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("一 百 五 十 家", "一百五十 家"),
+        ("五 分之 一", "五分之一"),
+        ("三 百 五 又 三 分之 一", "三百五又三分之一"),
+        ("百 分 之 三 十", "百分之三十"),
+        ("2 个 百 分 点", "2个百分点"),
+        ("２ ０ ２ ２ 年 1 2 月", "2022年12月"),
+        ("1 9 9 7 年比1 9 8 0 年和1 9 9 0 年增长1 5 ．3 ％", "1997年比1980年和1990年增长15.3%"),
+        ("投资1 200万元", "投资1200万元"),
+        ("１，２６７家", "1,267家"),
+        ("附表1 200家", "附表1 200家"),
+        ("一 二 三", "一 二 三"),
+        ("十 二十 三十", "十 二十 三十"),
+        ("三 百货大楼", "三 百货大楼"),
+        ("3 5 2 1\n", "3 5 2 1\n"),
+        ("2022 350 420家", "2022 350 420家"),
+    ],
+)
+def test_blanks_inside_numbers(text: str, folded: str) -> None:
+    shadow = fold(text)
+    assert shadow.text == folded
+    assert [text[i] for i in shadow.offsets[:-1]] == list(shadow.printed(Span(0, len(folded))))
+
+
+@pytest.mark.parametrize("text", ["每人每月不低于２００元", "共 30 家、三 百 户", "占10%以上20%以下,一半", ""])
+def test_public_quantities_point_into_the_text(text: str) -> None:
+    for quantity in replyparse.find_quantities(text):
+        assert isinstance(quantity, replyparse.Quantity)
+        assert text[quantity.span.start : quantity.span.end] == quantity.text
 
 
 @given(st.integers(1, 10**7), st.integers(1, 10**7), st.sampled_from(["家", "亩", "元", "吨"]))

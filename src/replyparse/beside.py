@@ -20,14 +20,16 @@ from replyparse.wordlists import pattern
 class Beside:
     """The words around one quantity.
 
-    `clause` is its clause up to it, `lead` what of that belongs to it alone, `trail` what follows it, `list_trail`
-    what follows the list it is a member of, `told` its sentence up to it.
+    `clause` is its clause up to it, `lead` what of that belongs to it alone, `undated` the clause's words before a
+    date that parts them from it, `trail` what follows it, `list_trail` what follows the list it is a member of,
+    `told` its sentence up to it.
     """
 
     quantity: Stated
     printed: str
     clause: str
     lead: str
+    undated: str
     trail: str
     list_trail: str
     told: str
@@ -53,7 +55,10 @@ _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$
 _SHARE = re.compile(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
+_BEFORE_DATE = re.compile(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
+_NEEDED = re.compile(r"(?:所需|需要?)的?(?:约|近)?$")
 _WITHIN = re.compile(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,10})")
+_PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
 _DISTRIBUTIVE = (
     r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=@grants@|造价|@paying@)"
     r"|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
@@ -71,6 +76,8 @@ def without_comparison(lead: str) -> str:
 
 def led(lead: str) -> str:
     """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
+    if paid := _of(_PAID_EACH).search(lead):
+        return paid["grant"]
     return led_by(_of(_DISTRIBUTIVE).sub("", lead))
 
 
@@ -134,7 +141,7 @@ def _share(beside: Beside) -> str | None:
         return f"{subject}占比" if subject else None
     if any(word in whole for word in nouns("shares")):
         return f"{subject}占{whole}"
-    return f"{subject}占比" if subject else ""
+    return f"{subject}占比" if subject else "占" + whole.removesuffix("的") if whole else ""
 
 
 def _gap(beside: Beside) -> str | None:
@@ -195,8 +202,11 @@ def _within(beside: Beside) -> str | None:
 def _behind(beside: Beside) -> str | None:
     """The counted noun behind a count."""
     amount = beside.quantity.amount
-    counts = amount.dimension in {"count", "other"} or (beside.quantity.is_share and amount.unit is None)
-    return (counted(beside) or None) if counts else None
+    if amount.dimension not in {"count", "other"} and not (beside.quantity.is_share and amount.unit is None):
+        return None
+    if generic := _of(_GENERIC_BEHIND).match(beside.trail):
+        return ending(beside.trail[generic.end() :].rstrip(",。;: ")) or None  # 按每处2名的标准配备专职文保员
+    return counted(beside) or None
 
 
 def _before(beside: Beside) -> str | None:
@@ -205,13 +215,15 @@ def _before(beside: Beside) -> str | None:
     if phrase and phrase not in nouns("bare"):
         return phrase
     behind = "" if beside.quantity.joined else counted(beside)
-    return behind or phrase or _outlay(beside)
+    return behind or phrase or led_by(_BEFORE_DATE.sub("", beside.undated)) or _outlay(beside)
 
 
 def _outlay(beside: Beside) -> str | None:
     """Money that only a verb leads to: 中央财政累计投入48.6亿元."""
     last = words.cut(strip_reach(beside.lead))[-1:]
     amount = beside.quantity.amount
+    if amount.dimension == "money" and _NEEDED.search(beside.lead):
+        return "所需资金"
     is_outlay = amount.dimension == "money" and "/" not in (amount.unit or "") and last and last[0].text in verbs("nominal")
     return last[0].text if is_outlay else None
 
@@ -219,10 +231,10 @@ def _outlay(beside: Beside) -> str | None:
 #: The shapes in the order in which they are tried, with the name that `explain` prints.
 RULES: tuple[tuple[str, Rule], ...] = (
     ("what is ranked", _rank),
+    ("what is compared", _gap),
     ("what changed", _change),
     ("the ratio's group or base", _ratio),
     ("a share and its whole", _share),
-    ("what is compared", _gap),
     ("what is granted", _grant),
     ("what was done that often", _deed),
     ("what is done within it", _within),

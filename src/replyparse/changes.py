@@ -9,70 +9,83 @@ import re
 from typing import Literal
 
 from replyparse import words
+from replyparse.mark import Clue
 from replyparse.nounphrase import verbs
-from replyparse.record import Change
-from replyparse.stated import Stated
+from replyparse.record import Change, Span
+from replyparse.stated import Shifted, Stated
 from replyparse.wordlists import pattern
 
 Direction = Literal["increase", "decrease"]
 
-_NOW = r"(?:(?P<up>@up@)|@down@)@padding@*$"
+_NOW = r"(?:(?P<up>@up@)|@down@)(?:(?<=[幅速])(?:为|是))?@padding@*$"
 _COMPARED = r"(?:同比|环比|[较比][^,。;]{1,12})(?:(?P<up>@short_up@)|@short_down@)(?:了|约|近|超过?)?$"
-_BEHIND = r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?(?:(?P<up>@rising@)|@falling@)"
+_BEHIND = r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 _SAVED = r"@saved@(?!了?[到至为])[^,。;\d]{0,14}$"
 _GAINED = r"@gained@(?!了?[到至为])[^,。;\d]{0,14}$"
 _NEW = r"@new@(?!了?到|值)(?P<between>(?:(?!@new@)[^。;\n])*)$"
-_GAP = r"(?:比|较|同|与|低于|高于|快于)[^,。;]{0,8}@other_level@"
+_GAP = r"(?:比|较|同|与)[^,。;]{0,8}@other_level@|(?:高于|低于|快于|慢于|高出|多于|少于)[^,。;\d]{2,}$"
 _BASIS = re.compile(
     r"(?P<named>同比|环比)|(?:较|比)(?P<date>目前|上年(?:同期)?|去年(?:同期)?|上一年|年初|上月|[^,。;较比]{0,10}?[年月期前初末底])"
 )
 
 
-def read(text: str, q: Stated, before: Change | None) -> Change | None:
-    """The change a quantity states, or None where it states a level.
+def read(text: str, q: Stated, before: Shifted | None) -> Shifted:
+    """The change a quantity states, None where it states a level; with the words that say so.
 
     `before` is the change of the amount before it, which the members of a list share (分别下降7.3%和9.8%).
     """
-    if q.joined and before is not None and (q.is_share or not text[q.lead.start : q.span.start].strip("、和与及约近,")):
+    if (
+        q.joined
+        and before is not None
+        and before.change is not None
+        and (q.is_share or not text[q.lead.start : q.span.start].strip("、和与及约近,"))
+    ):
         return before
-    direction = _direction(text, q)
+    direction, clue = _direction(text, q)
     if direction is None:
-        return None
+        return Shifted(None, clue)
     basis = _BASIS.search(text, q.clause.start, q.span.start)
-    if basis is None:
-        return Change(direction=direction, basis=None)
-    return Change(direction=direction, basis=basis["named"] or "较" + basis["date"])
+    said = None if basis is None else basis["named"] or "较" + basis["date"]
+    return Shifted(Change(direction=direction, basis=said), clue)
 
 
-def _direction(text: str, q: Stated) -> Direction | None:
+def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
     lead = text[q.lead.start : q.span.start]
     clause = text[q.clause.start : q.span.start]
-    if q.amount.dimension == "rank" or _find(_GAP, clause):
-        return None
-    match = _find(_NOW, lead) or _find(_COMPARED, clause)
-    if match is None and q.is_share:
-        match = pattern("changes", _BEHIND).match(text, q.span.end)
-    if match is not None:
-        return "increase" if match["up"] else "decrease"
-    if _find(_SAVED, lead):
-        return "decrease"
-    if _find(_GAINED, lead):
-        return "increase"
+    if q.amount.dimension == "rank":
+        return None, None
+    if gap := _find(_GAP, clause):
+        return None, _clue("gap to another level", gap, q.clause.start)
+    for shape, stretch, at in ((_NOW, lead, q.lead.start), (_COMPARED, clause, q.clause.start)):
+        if match := _find(shape, stretch):
+            return "increase" if match["up"] else "decrease", _clue("verb before", match, at)
+    if q.is_share and (match := pattern("changes", _BEHIND).match(text, q.span.end)):
+        return "increase" if match["up"] else "decrease", _clue("verb behind", match, 0)
+    if match := _find(_SAVED, lead):
+        return "decrease", _clue("verb of saving", match, q.lead.start)
+    if match := _find(_GAINED, lead):
+        return "increase", _clue("verb of gain", match, q.lead.start)
     lasts = q.is_share or q.amount.dimension == "duration"
-    return "increase" if not lasts and _is_new(text[q.sentence.start : q.span.start]) else None
+    if not lasts and (match := _new(text[q.sentence.start : q.span.start])):
+        return "increase", _clue("verb of new things", match, q.sentence.start)
+    return None, None
+
+
+def _clue(how: str, match: re.Match[str], at: int) -> Clue:
+    return Clue(how, Span(at + match.start(), at + match.end()))
 
 
 def _find(shape: str, stretch: str) -> re.Match[str] | None:
     return pattern("changes", shape).search(stretch)
 
 
-def _is_new(stretch: str) -> bool:
-    """Whether 新增 governs what the stretch leads to: its own clause, and a next one that brings no verb of its own."""
+def _new(stretch: str) -> re.Match[str] | None:
+    """The 新增 that governs what the stretch leads to: its own clause, and a next one that brings no verb of its own."""
     match = _find(_NEW, stretch)
     if match is None:
-        return False
+        return None
     following = match["between"].split(",")[1:]
-    return len(following) <= 1 and not any(_has_verb(clause) for clause in following)
+    return match if len(following) <= 1 and not any(_has_verb(clause) for clause in following) else None
 
 
 def _has_verb(clause: str) -> bool:

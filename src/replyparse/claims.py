@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from replyparse.mark import Mark
 from replyparse.outline import Part
-from replyparse.record import Change, Kind, Period, Span
-from replyparse.stated import Named, Stated
+from replyparse.record import Kind, Period, Span
+from replyparse.stated import Judged, Named, Shifted, Stated
 
 if TYPE_CHECKING:
     from replyparse.periods import Timeline
@@ -23,15 +23,31 @@ _SCOPES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """The period of an amount and the expression that states it; without a period, `why` there is none."""
+
+    period: Period | None
+    mark: Mark | None
+    why: str
+
+
+class Placed(NamedTuple):
+    """The place an amount holds for, as printed, and where it is printed."""
+
+    scope: str | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One claim on the shadow text, before ids and original offsets."""
 
     quantity: Stated
     metric: Named
-    kind: Kind
-    change: Change | None
-    period: Period | None
-    scope: str | None
+    kind: Judged
+    change: Shifted
+    period: Dated
+    scope: Placed
     part_of: int | None
     baseline: int | None
 
@@ -45,13 +61,14 @@ class PeriodReader:
         timeline: Timeline,
         section_at: Callable[[int], Part],
         quantities: Sequence[Stated],
-        steps: dict[int, int],
+        steps: Mapping[int, int],
         titles: Mapping[int, Span],
     ) -> None:
         self._text, self._timeline, self._section_at = text, timeline, section_at
         self._quantities, self._first_levels = quantities, frozenset(steps.values())
         self._titles = titles
-        self._bound = {q.own_date.span for q in quantities if q.own_date is not None}
+        own_dates = (quantities[i].own_date for i in self._first_levels)
+        self._bound = {own_date.span for own_date in own_dates if own_date is not None}
 
     def candidates(self, i: int) -> list[Mark]:
         """The expressions that may date a quantity, the likeliest first.
@@ -73,17 +90,21 @@ class PeriodReader:
         candidates = self.candidates(i)
         return candidates[0].span.start if candidates else -1
 
-    def read(self, i: int, kind: Kind | None = None) -> Period | None:
+    def read(self, i: int, kind: Kind | None = None) -> Dated:
         """The period of a quantity. A plan takes over neither 目前 nor a time already past."""
         q = self._quantities[i]
+        passed: Dated | None = None
         for mark in self.candidates(i):
             period = self._timeline.resolve(mark)
             if kind == "target" and (mark.value.bound == "now" or self._is_past(period, mark, q)):
+                passed = passed or Dated(None, mark, "a plan takes over no time before it")
                 continue
             if kind == "proposed" and mark.span.start < q.sentence.start:
-                return None
-            return period
-        return None
+                return Dated(None, mark, "a request takes over no time of the text before it")
+            return Dated(period, mark, "stated" if period else _unresolved(mark))
+        if i in self._first_levels:
+            return Dated(None, None, "the first level of a step takes over no time")
+        return passed or Dated(None, None, "no time is stated")
 
     def _is_past(self, period: Period | None, mark: Mark, q: Stated) -> bool:
         issued_on = self._timeline.issued_on
@@ -114,15 +135,21 @@ class PeriodReader:
         return not numbered and not mark.value.dated_event
 
 
-def scopes(text: str, quantities: Sequence[Stated], parents: dict[int, int]) -> list[str | None]:
+def _unresolved(mark: Mark) -> str:
+    """Why an expression that reaches an amount gives it no dates."""
+    whys = {"now": "no date of signing is known", "span": "a length of time names no date"}
+    return whys.get(mark.value.bound, "no year is known to count from")
+
+
+def scopes(text: str, quantities: Sequence[Stated], parents: Mapping[int, int]) -> list[Placed]:
     """Where each amount holds, as printed: the last place before it in its clause, else of its whole or sentence."""
-    found: list[str | None] = []
+    found: list[Placed] = []
     for i, q in enumerate(quantities):
-        places = _SCOPES.findall(text, q.clause.start, q.span.start)
+        places = list(_SCOPES.finditer(text, q.clause.start, q.span.start))
         if not places and i in parents:
             found.append(found[parents[i]])
             continue
         if not places:
-            places = _SCOPES.findall(text, q.sentence.start, q.clause.start)
-        found.append(places[-1] if places else None)
+            places = list(_SCOPES.finditer(text, q.sentence.start, q.clause.start))
+        found.append(Placed(places[-1].group(), Span(*places[-1].span())) if places else Placed(None, None))
     return found

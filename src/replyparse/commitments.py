@@ -60,7 +60,7 @@ def find(
 
 def _read(layout: Layout, stretch: Span, role: Role, is_request: Callable[[int], bool]) -> Promise | None:
     """The promise that a stretch makes, without what leads up to it; None where it makes none."""
-    if role in {"preamble", "closing"}:
+    if role in {"preamble", "closing"} or _matched(layout.text, stretch, "courtesy"):
         return None
     announced = any(_cued(layout.text, said, "announces") for said in _main(layout, stretch))
     if not announced and (role != "next_steps" or _cued(layout.text, stretch, "state")):
@@ -110,6 +110,7 @@ def _stretches(layout: Layout, spoken: Span) -> Iterator[Span]:
     said_something = False
     for clause in _clauses(layout, spoken):
         parted = clause.start > spoken.start and text[clause.start - 1] == ";"
+        parted = parted or (said_something and _matched(text, _trim(text, clause), "courtesy"))
         if parted or (said_something and _opens(text, clause)):
             cuts.append(clause.start)
             said_something = False
@@ -196,7 +197,7 @@ def _strength(layout: Layout, span: Span) -> Strength:
     main = _main(layout, span)
     for strength in ("aim", "explore"):
         if any(_cued(layout.text, said, strength) for said in main):
-            return strength  # type: ignore[return-value]
+            return strength
     return "firm"
 
 

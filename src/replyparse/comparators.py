@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from replyparse.knowledge import Row, cached, load, strings
 from replyparse.record import Comparator
 
-__all__ = ["Cue", "behind", "cues", "in_front"]
+__all__ = ["Cue", "Heard", "behind", "cues", "in_front"]
 
 
 class Cue(Row):
@@ -24,8 +24,11 @@ class Cue(Row):
     look_alikes: tuple[str, ...] = ()
 
 
-class _Hit(NamedTuple):
-    cue: Cue
+class Heard(NamedTuple):
+    """A word that bounds a number: what it says, and where it stands in the text that was looked at."""
+
+    comparator: Comparator
+    word: str
     start: int
 
 
@@ -100,16 +103,17 @@ def _far(word: str, cue: Cue, span: str, gap: str) -> str:
     return f"(?:{ends}(?:{re.escape(word)}){opens}{gap}{span})"
 
 
-def _farther(window: str, end: int, share: bool) -> list[Comparator]:
+def _farther(window: str, end: int, share: bool) -> list[Heard]:
     """What a cue says that a phrase parts from the number."""
     for pattern, asked in ((_reaching(), True), (_over_base(), share)):
         if asked and (match := pattern.search(window, 0, end)):
-            words = (cue.comparator for word, cue in _words("before") if match.group().startswith(word))
-            return [next(words)]
+            words = ((word, cue) for word, cue in _words("before") if match.group().startswith(word))
+            word, cue = next(words)
+            return [Heard(cue.comparator, word, match.start())]
     return []
 
 
-def in_front(window: str, *, bare: bool, share: bool = False) -> Comparator | None:
+def in_front(window: str, *, bare: bool, share: bool = False) -> Heard | None:
     """What the words before a number say; `window` ends where the number begins.
 
     Cues and helpers are taken off its end one by one, so that 最高可给予 or 超过了 count; then one that reaches
@@ -117,28 +121,28 @@ def in_front(window: str, *, bare: bool, share: bool = False) -> Comparator | No
     """
     if not window:
         return None
-    found: list[Comparator] = []
+    found: list[Heard] = []
     end = len(window)
     while end:
         hit = _cue_ending(window, end, bare=bare)
         if hit is not None:
-            found.append(hit.cue.comparator)
+            found.append(hit)
             end = hit.start
         elif (step := _helper_ending(window, end)) is not None:
             end = step
         else:
             break
     found += _farther(window, end, share)
-    return next((comparator for comparator in found if comparator in _STRICT), found[0] if found else None)
+    return next((heard for heard in found if heard.comparator in _STRICT), found[0] if found else None)
 
 
-def _cue_ending(window: str, end: int, *, bare: bool) -> _Hit | None:
+def _cue_ending(window: str, end: int, *, bare: bool) -> Heard | None:
     """The cue that ends at `end`, unless a look-alike does."""
     if window.endswith(_look_alikes("before"), 0, end) and not window.endswith("不满", 0, end):
         return None
     for word, cue in _by_end().get(window[end - 1], ()):
         if window.endswith(word, 0, end) and (bare or not cue.bare):
-            return _Hit(cue, end - len(word))
+            return Heard(cue.comparator, word, end - len(word))
     return None
 
 
@@ -153,7 +157,7 @@ def _helper_ending(window: str, end: int) -> int | None:
 _INCLUDED: Final = re.compile(r"\(?含?(?:本[数级])?\)?")
 
 
-def behind(text: str, at: int) -> Comparator | None:
+def behind(text: str, at: int) -> Heard | None:
     """What the word right behind a quantity says: 以上, (含)以上, 左右, 以内."""
     if text[at : at + 1] not in _openings():
         return None
@@ -161,4 +165,5 @@ def behind(text: str, at: int) -> Comparator | None:
     at = included.end() if included else at
     if text.startswith(_look_alikes("after"), at):
         return None
-    return next((cue.comparator for word, cue in _words("after") if text.startswith(word, at)), None)
+    words = (Heard(cue.comparator, word, at) for word, cue in _words("after") if text.startswith(word, at))
+    return next(words, None)

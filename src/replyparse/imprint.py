@@ -204,7 +204,10 @@ PHONE = re.compile(
 _PERSON = re.compile(r"(?P<name>[㐀-鿿]\s{0,3}[㐀-鿿·]{1,5}|[㐀-鿿]{2,4})(?:同志|先生|女士)?")
 _OFFICE_BEFORE = r"(?:致电|联系|咨询|拨打|与|向|到|至)(?:联系)?(?![我本贵该]|联系|相关|有关|经办)(<agency>)"
 #: The name of an office; short ones only where no person is called so (王登科).
-_OFFICE = re.compile(r"[㐀-鿿、]{1,3}[室处办股局队站]|[㐀-鿿、]{3,28}(?:[室处办股局队站科委厅部院所社会]|中心|政府|公司|街道|单位|部门)")
+_OFFICE = re.compile(
+    r"[㐀-鿿、]{1,3}[室处办股局队站]"
+    r"|[㐀-鿿、]{3,28}(?:[室处办股局队站科委厅部院所社会]|中心|政府|公司|街道|单位|部门)"
+)
 _SPLIT = re.compile(r"[,、;。]")
 
 

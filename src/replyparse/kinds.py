@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from replyparse.cues import Cue, Cues
 from replyparse.lines import Layout
-from replyparse.record import Kind, Period, Role
+from replyparse.record import Period, Role
 from replyparse.requests import Requests
-from replyparse.stated import Stated
+from replyparse.stated import Judged, Stated
 from replyparse.wordlists import pattern
 
 _GRANT_BEHIND = (
@@ -22,6 +23,7 @@ _GRANT_BEHIND = (
     r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
 )
 _PRICED = r"(?<!造)@prices@$"
+_BOUND = re.compile(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
 
 
 class KindReader:
@@ -32,8 +34,8 @@ class KindReader:
         layout: Layout,
         requests: Requests,
         roles: Sequence[Role],
-        parents: dict[int, int],
-        steps: dict[int, int],
+        parents: Mapping[int, int],
+        steps: Mapping[int, int],
         issued_on: dt.date | None,
     ) -> None:
         self._text, self._requests, self._kinds = layout.text, requests, Cues("kinds", layout)
@@ -45,19 +47,19 @@ class KindReader:
         metrics: Sequence[str],
         periods: Sequence[Period | None],
         dated_at: Sequence[int],
-    ) -> list[Kind]:
+    ) -> list[Judged]:
         """The kinds, in order; the A of 由A提高到B is settled by its B. `dated_at` says where each period is stated."""
-        kinds: list[Kind] = []
+        read: list[Judged] = []
         for i, quantity in enumerate(quantities):
-            kinds.append(self._read(i, quantity, metrics[i], (periods[i], dated_at[i]), kinds, quantities))
+            read.append(self._read(i, quantity, metrics[i], (periods[i], dated_at[i]), read, quantities))
         for b, a in self._steps.items():
-            if kinds[b] in {"standard", "proposed"}:
-                kinds[a] = kinds[b]
-            elif kinds[a] in {"standard", "proposed"}:
-                kinds[b] = kinds[a]
-            elif kinds[b] == "target":
-                kinds[a] = "actual"
-        return kinds
+            if read[b].kind in {"standard", "proposed"}:
+                read[a] = Judged(read[b].kind, f"first level of c{b + 1}")
+            elif read[a].kind in {"standard", "proposed"}:
+                read[b] = Judged(read[a].kind, f"second level of c{a + 1}")
+            elif read[b].kind == "target":
+                read[a] = Judged("actual", f"first level of c{b + 1}")
+        return read
 
     def _read(
         self,
@@ -65,72 +67,102 @@ class KindReader:
         q: Stated,
         metric: str,
         dated: tuple[Period | None, int],
-        earlier: list[Kind],
+        earlier: list[Judged],
         quantities: Sequence[Stated],
-    ) -> Kind:
+    ) -> Judged:
         if self._requests.hold_at(q.span.start):
-            return "proposed"
+            return Judged("proposed", "restated request", self._requests.cue_at(q.span.start))
         if i in self._parents:
-            whole = earlier[self._parents[i]]
+            whole = earlier[self._parents[i]].kind
             if not self._own_rule(q) or whole == "standard":
-                return whole
+                return Judged(whole, f"part of c{self._parents[i] + 1}")
         if pattern("kinds", "@lacking@").search(metric):
-            return "actual"
+            return Judged("actual", "something lacking")
         if q.joined and i:
-            return earlier[i - 1]
-        if self._is_granted(q) or self._is_price(q, metric) or self._continues_rule(i, q, earlier, quantities):
-            return "standard"
-        signal = self._signal(q, dated)
-        if signal is not None:
-            return signal
+            return replace(earlier[i - 1], how=f"goes on from c{i}")
+        if granted := self._granted(q):
+            return granted
+        if self._is_price(q, metric):
+            return Judged("standard", "price")
+        if self._continues_rule(i, q, earlier, quantities):
+            return Judged("standard", f"goes on from c{i}")
+        if self._is_demanded(i, q):
+            return Judged("standard", "bound that demands")
+        if self._is_bounded_ahead(q, dated[0]):
+            return Judged("target", "bound in a period not over")
+        if signalled := self._signalled(q, dated):
+            return signalled
         if self._is_due(dated[0]):
-            return "target"
-        return "target" if self._roles[i] == "next_steps" else "actual"
+            return Judged("target", "period after the signing")
+        return Judged("target" if self._roles[i] == "next_steps" else "actual", f"section role {self._roles[i]}")
 
     def _own_rule(self, q: Stated) -> bool:
-        return any(cue.row.id == "rule" for cue in self._kinds.heard_at(q.span.start, since=q.lead.start))
+        return any(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.lead.start))
 
-    def _is_granted(self, q: Stated) -> bool:
-        """Whether money or a rate is laid down: a rule's cue before it, or the grant's name after it."""
+    def _granted(self, q: Stated) -> Judged | None:
+        """Money or a rate that is laid down: a rule's cue before it, or the grant's name after it."""
         if q.amount.dimension == "rank":
-            return False
+            return None
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
+        if "平均" in self._text[q.clause.start : q.span.start]:
+            return None  # what was found on average was not laid down
         if self._text[: q.span.start].rstrip().endswith(("计", "合计", "共计")):
-            return False  # 按每公里60万元计468万元: what a rate comes to is no rate
-        deciding = next((cue for cue in heard if cue.row.id in {"rule", "paid", "offer"}), None)
-        if q.amount.dimension in {"money", "ratio"} and pattern("kinds", _GRANT_BEHIND).match(self._text, q.span.end):
-            return deciding is None or deciding.row.id == "rule"
-        if deciding is None or deciding.row.id != "rule":
-            return False
+            return None  # 按每公里60万元计468万元: what a rate comes to is no rate
+        rated = q.amount.dimension in {"money", "ratio"}
+        deciding = next((cue for cue in heard if cue.row.signal == "standard" or cue.row.id in {"paid", "offer"}), None)
+        if deciding is not None and deciding.row.signal != "standard":
+            return None
+        if rated and pattern("kinds", _GRANT_BEHIND).match(self._text, q.span.end):
+            return Judged("standard", "grant behind", deciding)
+        if deciding is None:
+            return None
         said = self._text[deciding.span.start : deciding.span.end]
-        return q.amount.dimension in {"money", "ratio"} or pattern("kinds", "@demands@").match(said) is not None
+        demanded = rated or pattern("kinds", "@demands@").match(said) is not None
+        return Judged("standard", "nearest cue", deciding) if demanded else None
 
-    def _continues_rule(self, i: int, q: Stated, earlier: list[Kind], quantities: Sequence[Stated]) -> bool:
+    def _continues_rule(self, i: int, q: Stated, earlier: list[Judged], quantities: Sequence[Stated]) -> bool:
         """A ceiling or supplement right after a rule in its sentence belongs to it: …,单家企业累计不超过50万元."""
-        if not i or earlier[i - 1] != "standard" or quantities[i - 1].sentence != q.sentence:
+        if not i or earlier[i - 1].kind != "standard" or quantities[i - 1].sentence != q.sentence:
             return False
         lead = self._text[q.clause.start : q.span.start]
         return (q.amount.comparator == "le" and q.amount.dimension == "money") or lead.startswith("对")
 
     def _is_price(self, q: Stated, metric: str) -> bool:
         """Whether money per time or thing is what someone charges (停车费每月100元), not an average found (平均房价)."""
+        if q.amount.dimension in {"money", "ratio"} and pattern("kinds", "@limits@$").search(metric):
+            return "均" not in self._text[q.clause.start : q.span.start]
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
         averaged = "均" in self._text[q.clause.start : q.span.start]
         return is_rate and not averaged and pattern("kinds", _PRICED).search(metric) is not None
 
-    def _signal(self, q: Stated, dated: tuple[Period | None, int]) -> Kind | None:
+    def _signalled(self, q: Stated, dated: tuple[Period | None, int]) -> Judged | None:
         """What the nearest cue says; a past time stated behind a cue for plans tells that the plan is not meant."""
         period, at = dated
         over = period is not None and period.end is not None and self._issued_on and period.end < self._issued_on
-        heard = self._kinds.heard_at(q.span.start, since=q.sentence.start)
-        for cue in heard:
+        counted_up: Cue | None = None  # 累计 and 共 tell of what is done, but only where no plan is heard
+        for cue in self._kinds.heard_at(q.span.start, since=q.sentence.start):
             if cue.row.id == "deadline" and self._is_past(cue):
-                return "actual"
+                return Judged("actual", "deadline before the signing", cue)
             if over and cue.row.signal == "target" and at > cue.span.start:
-                return "actual"
-            if cue.row.id != "paid" and cue.row.signal in {"target", "actual"}:
-                return "target" if cue.row.signal == "target" else "actual"
-        return None
+                return Judged("actual", "plan for a time now over", cue)
+            if cue.row.id == "counted_up":
+                counted_up = counted_up or cue
+            elif cue.row.id != "paid" and cue.row.signal in {"target", "actual"}:
+                return Judged("target" if cue.row.signal == "target" else "actual", "nearest cue", cue)
+        return Judged("actual", "nearest cue", counted_up) if counted_up else None
+
+    def _is_demanded(self, i: int, q: Stated) -> bool:
+        """Whether a bound such as 不低于 demands: outside plans, and where nothing tells that it was reached."""
+        bounded = _BOUND.search(self._text, q.clause.start, q.span.start) is not None
+        if not bounded or self._roles[i] == "next_steps" or q.amount.dimension not in {"ratio", "duration", "length"}:
+            return False
+        return all(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.sentence.start))
+
+    def _is_bounded_ahead(self, q: Stated, period: Period | None) -> bool:
+        """Whether an amount has only a lower bound in a period not yet over: 2024年安排经费不低于8亿元."""
+        bounded = _BOUND.search(self._text, q.clause.start, q.span.start) is not None
+        ends = period.end if period is not None else None
+        return bounded and ends is not None and self._issued_on is not None and ends > self._issued_on
 
     def _is_past(self, cue: Cue) -> bool:
         """Whether a date that looks like a deadline lies before the signing: 到2022年底,全县共有…."""

@@ -88,7 +88,7 @@ def using(extension: Extension | None) -> Iterator[None]:
 def raw(name: str) -> Any:
     """The parsed YAML of `data/<name>.yaml`, read once per process."""
     source = resources.files("replyparse").joinpath("data", f"{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe loader
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=Loader)
 
 
 def load(name: str, table: str, model: type[RowT], *, last_wins: bool = False) -> tuple[RowT, ...]:

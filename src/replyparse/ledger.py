@@ -38,10 +38,14 @@ _WEAK = frozenset({"name", "idiom", "article", "text_part", "condition"})
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """`marks` are the readings that won, none overlapping; `entries` account for every numeral, in text order."""
+    """`marks` are the readings that won, none overlapping; `entries` account for every numeral, in text order.
+
+    `lost` are the readings that did not win.
+    """
 
     marks: tuple[Mark, ...]
     entries: tuple[Mark, ...]
+    lost: tuple[Mark, ...] = ()
 
 
 def settle(numerals: Iterable[Numeral], proposals: Iterable[Mark], length: int) -> Ledger:
@@ -55,15 +59,17 @@ def settle(numerals: Iterable[Numeral], proposals: Iterable[Mark], length: int) 
         inside[numeral.span.start + 1 : numeral.span.end] = b"\1" * (numeral.span.end - numeral.span.start - 1)
     taken = bytearray(length)
     chosen: list[Mark] = []
+    lost: list[Mark] = []
     for mark in sorted(proposals, key=_priority):
         start, end = mark.span
-        if mark.what in _WEAK and (inside[start] or inside[end]):
-            continue
-        if not any(taken[start:end]):
+        misread = mark.what in _WEAK and (inside[start] or inside[end])
+        if misread or any(taken[start:end]):
+            lost.append(mark)
+        else:
             taken[start:end] = b"\1" * (end - start)
             chosen.append(mark)
     chosen.sort(key=lambda m: m.span)
-    return Ledger(tuple(chosen), tuple(_entries(numerals, chosen)))
+    return Ledger(tuple(chosen), tuple(_entries(numerals, chosen)), tuple(lost))
 
 
 def _priority(mark: Mark) -> tuple[int, int, int, int]:

@@ -1,4 +1,4 @@
-"""A user's lexicon: YAML that adds units, cues, words to the built-in knowledge, and the built-in knowledge as such YAML.
+"""A user's lexicon: YAML that adds units, cues and words to the built-in knowledge; and that knowledge as such YAML.
 
 `TABLES` lists what can be extended, under names that are the same in the file, on the command line and in
 docs/lexicon.md. `read` checks a file as a whole before anything is parsed with it: whatever is wrong is one
@@ -104,6 +104,7 @@ TABLES: dict[str, Table] = {
     "headings": Table("headings", "titles", roles.TitleCue, "what a heading says of its section", None, _composed),
     "turns": Table("headings", "turns", roles.TurnCue, "beginnings at which a text turns to a role", None, _composed),
     "openings": Table("headings", "openings", roles.Formula, "what ends the opening of a letter", None, _composed),
+    "answers": Table("headings", "answers", roles.Formula, "labels that pages print before an answer", None, _composed),
     "receipts": Table("headings", "receipts", roles.Formula, "what says that the letter has come", None, _composed),
     "closings": Table("headings", "closings", roles.Formula, "what belongs to the closing", None, _composed),
     "titles": Table("header", "titles", matter.Pattern, "how the title of a reply ends", None, _composed),
@@ -117,6 +118,7 @@ TABLES: dict[str, Table] = {
 }
 
 _MAX_BYTES = 10_000_000
+_DEEPEST = 8  # a lexicon nests four deep; libyaml would follow a thousand brackets until the stack ends
 Path_ = str | os.PathLike[str]
 
 
@@ -188,11 +190,12 @@ class _Source:
     def tables(self) -> Iterator[tuple[str, yaml.Node]]:
         """The tables of the file with their names."""
         try:
+            self._check_depth()
             root = yaml.compose(self._text, Loader=knowledge.Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self.fail(mark.line + 1 if mark else 1, "YAML", error.problem or "is none")
-        except (yaml.YAMLError, RecursionError) as error:
+        except yaml.YAMLError as error:
             self.fail(1, "YAML", str(error))
         if root is None:
             return
@@ -202,6 +205,14 @@ class _Source:
             if key not in TABLES:
                 self.fail(_key(root, key), key, f"there is no such table{_instead(key, TABLES)}")
             yield key, node
+
+    def _check_depth(self) -> None:
+        depth = 0
+        for event in yaml.parse(self._text, Loader=knowledge.Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                self.fail(line, "YAML", "is nested too deeply")
 
     def pairs(self, node: yaml.MappingNode, where: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
         """The keys of a mapping as text, with their nodes; none may be given twice."""
@@ -338,9 +349,11 @@ def _as_data(row: Any) -> Any:
     """A row as YAML and JSON have it, without keys that say what holds anyway."""
     if not isinstance(row, Row):
         return row
-    data = row.model_dump(by_alias=True, exclude_defaults=True)
-    examples = {key: data.pop(key) for key in ("yes", "no") if key in data}
-    return {key: _as_value(value) for key, value in {**data, **examples}.items()}
+    data = {key: _as_value(value) for key, value in row.model_dump(by_alias=True, exclude_defaults=True).items()}
+    for examples in ("yes", "no"):
+        if examples in data:
+            data[examples] = data.pop(examples)
+    return data
 
 
 def _as_value(value: Any) -> Any:
@@ -351,7 +364,7 @@ def _as_value(value: Any) -> Any:
 
 def _line(row: Any) -> str:
     """A row on one line."""
-    dumped = yaml.dump(
+    dumped: str = yaml.dump(
         [row], Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=1 << 30, sort_keys=False
     )
     return f"- {dumped.strip()[1:-1]}\n"

@@ -9,7 +9,7 @@ from replyparse.record import Kind
 from replyparse.stated import Stated
 from replyparse.wordlists import pattern
 
-_CHAIN = re.compile(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;]{1,5}$))[^,。;]*")
+_CHAIN = re.compile(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;较比同增减]{1,5}$))[^,。;]*")
 
 
 #: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date

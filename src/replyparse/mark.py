@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from replyparse.record import NumeralKind, Span
 
-__all__ = ["Mark", "Span"]
+__all__ = ["Clue", "Mark", "Span"]
+
+
+class Clue(NamedTuple):
+    """One thing that a rule went by, for `explain`: how it decided, and the words of the shadow text it heard."""
+
+    how: str
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +23,12 @@ class Mark:
 
     `span` holds the whole expression (约定: shadow offsets), `what` is the numeral account's word for the
     numerals inside it, `rule` names the rule for `explain`, and `value` is what the rule read: an `Amount`
-    for quantities, a `DateExpression` for dates, None for marks that only account for numerals.
+    for quantities, an `Expression` for dates, None for marks that only account for numerals. `clues` are what the
+    rule went by.
     """
 
     span: Span
     what: NumeralKind
     rule: str
     value: Any = None
+    clues: tuple[Clue, ...] = ()

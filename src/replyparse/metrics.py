@@ -28,9 +28,16 @@ from replyparse.stated import Named, Stated
 
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
 _EXTENTS = {"area": "面积", "length": "长度"}
+#: 五个村民小组、三百一十二户: households and people are their own heads.
+_HEADS = {"户": "户数", "人": "人数"}
+_WHO = {"人", "名", "户", "口"}
+_NEW_MEMBER = re.compile(r"、\s?(?:约|近|超过?|共)?$")
+_EACH = re.compile(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
 _NO_TOPIC = re.compile(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
+#: Clauses that say how or why, not of what.
+_ASIDE = re.compile(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于|鉴于|考虑到|通过|截)")
 _TOPIC_END = re.compile(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -79,12 +86,15 @@ class _Namer:
         lead = text[q.lead.start : q.lead.end]
         if i in self._first_levels and (step := _STEP_FROM.search(lead)):
             lead = lead[: step.start()]  # 担保数额由保全金额的30%降为…: what steps stands before 由
+        if _NEW_MEMBER.search(lead):
+            lead = ""  # 五个村民小组、三百一十二户: what stands before 、 belongs to the member before
         last = self._quantities[self._list_of(i)[-1]]
         return Beside(
             quantity=q,
             printed=text[q.span.start : q.span.end],
             clause=text[q.clause.start : q.span.start],
             lead=lead,
+            undated=text[q.undated.start : q.undated.end],
             trail=text[q.trail.start : q.trail.end],
             list_trail=text[last.trail.start : last.trail.end],
             told=text[q.sentence.start : q.span.start],
@@ -99,6 +109,8 @@ class _Namer:
                 continue
             if found and found not in nouns("bare"):
                 return Named(found, how)
+            if found in nouns("averages") and (whole := self._inherited(i)):
+                return Named(found + whole.text, how)
             return self._inherited(i) or (Named(found, how) if found else None)
         return None
 
@@ -126,12 +138,15 @@ class _Namer:
         members = self._list_of(i)
         head = self._quantities[members[0]]
         lead = self._text[head.clause.start : head.span.start]
-        if "分别" not in lead or len(members) < 2:
+        shared = _EACH.search(lead)
+        if shared is None or len(members) < 2:
             return None
-        prefix, _, middle = lead.rpartition("分别")
+        prefix, middle = lead[: shared.start()], lead[shared.end() :]
         conjuncts = [part for part in re.split(r"[、和与及]", led_by(without_comparison(prefix))) if part]
         if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return None
+        if len(conjuncts) == 1:
+            return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
             told = [self.named[n].text for n in range(members[0]) if self._quantities[n].sentence == head.sentence]
             conjuncts = list(dict.fromkeys(told))[-len(members) :]
@@ -147,9 +162,11 @@ class _Namer:
         before = self._quantities[i - 1]
         counts = before.amount.dimension == "count"
         between = self._text[before.span.end : q.span.start].rstrip("约近")
-        extends = counts and before.clause == q.clause and q.amount.dimension in _EXTENTS and between.endswith("、")
-        if not (q.joined or extends):
+        is_member = counts and before.clause == q.clause and between.endswith("、")
+        if not q.joined and not (is_member and (q.amount.dimension in _EXTENTS or q.amount.unit in _HEADS)):
             return None
+        if q.amount.unit in _HEADS and before.amount.unit != q.amount.unit and before.amount.unit not in _WHO:
+            return Named(_HEADS[q.amount.unit], "what the unit counts")
         suffix = _EXTENTS.get(q.amount.dimension, "") if counts else ""
         return Named(self.named[i - 1].text + suffix, f"goes on from c{i}")
 
@@ -195,6 +212,8 @@ class _Namer:
         if i and self._quantities[i - 1].sentence == q.sentence and self._quantities[i - 1].clause != q.clause:
             return self._from(i - 1)
         told = self._text[q.sentence.start : q.clause.start].rstrip(",:;、")
+        if _ASIDE.match(re.split("[,:;]", told)[-1]):
+            return None
         phrase = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))
         return None if not phrase or _NO_TOPIC.search(phrase) else Named(phrase, "phrase of the clause before")
 

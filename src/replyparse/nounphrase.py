@@ -144,6 +144,8 @@ def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
 def _is_predicate(tokens: tuple[Word, ...], at: int) -> bool:
     """Whether a lone verbal noun before an amount is the clause's verb: 累计培养7.2万人."""
     before = tokens[at - 1] if at else None
+    if before is not None and before.text in {"将", "把", "对", "由", "为", "以", "按"}:
+        return False
     return before is None or before.text in nouns("adverbs") or before.tag[:1] == "d" or before.text in ",;:、"
 
 
@@ -187,7 +189,11 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
         return True  # 18个县地方配套资金…
     if end and word.text in nouns("adverbs") | nouns("adverbial"):
         return True  # 博物馆免费开放
-    return word.tag == "v" and len(word.text) > 1 and word.text not in verbs("nominal") | nouns("always")
+    if word.tag != "v" or len(word.text) == 1 or word.text in verbs("nominal") | nouns("always"):
+        return False
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ","
+    names_all = (after in ",。;、" or after in nouns("actors")) and word.text not in verbs("reach")
+    return not (end == 0 and names_all)  # 三个急弯、; 三家协办单位
 
 
 @cached

@@ -225,12 +225,12 @@ def _coefficient(tokens: list[str], scale: int) -> Decimal:
 
 def _remainder(tokens: list[str], scale: int) -> Decimal:
     """What follows a scale. One digit without 零 counts tenths of the scale: 三万五 is 35 000."""
+    if tokens[-1] == "两":  # 三十两 is a weight, the numeral would be 三十二
+        raise ValueError("两 at the end")
     if len(tokens) == 1 and tokens[0] != "零" and len(tokens[0]) == 1 and scale > 10 and tokens[0] not in _SCALES:
         return _digits(tokens) * scale / 10
     while len(tokens) > 1 and tokens[0] == "零":
         tokens = tokens[1:]
-    if tokens == ["两"]:  # 三十两 weighs; the numeral is 三十二
-        raise ValueError("两 at the end")
     value = _whole(tokens)
     if not value or value >= scale or "." in "".join(tokens) or (scale == 10 and len(tokens) > 1):
         raise ValueError("out of order")

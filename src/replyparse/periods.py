@@ -125,7 +125,7 @@ _SPANS = re.compile(
     rf"(?:近|最近|过去|未来|今后|前|后|第){_LENGTH}(?:来|内|里|间)?|{_LENGTH}(?:以来|来|时间|左右时间|期间|的时间|前|后|之后|以后|以前)|{_LONG}(?:内|之内|以内)"
     rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近|超过){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
 )
-_BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于)$")
+_BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于|恢复[到至])$")
 _BASIS_AFTER = re.compile(
     r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
 )
@@ -231,7 +231,8 @@ def _candidates(text: str) -> list[Mark]:
             if groups.get("lead") in {"到", "至"} and text.startswith("的", match.end()):
                 # 增加到2022年的31.3克: 到 belongs to the verb, and the date says when the level held.
                 start += 1
-                expression = Expression(expression.first, expression.last, "in")
+                ends = groups.get("tail") in {"底", "末"}
+                expression = Expression(expression.first, expression.last, "by" if ends else "in")
             what: NumeralKind = (
                 "period" if expression.bound in {"span", "since"} or rule in {"years", "months", "plan"} else "date"
             )

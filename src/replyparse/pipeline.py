@@ -34,7 +34,6 @@ from replyparse.mark import Mark
 from replyparse.outline import Outline, Part
 from replyparse.periods import Timeline
 from replyparse.record import (
-    Change,
     Citation,
     Claim,
     Commitment,
@@ -48,7 +47,7 @@ from replyparse.record import (
 )
 from replyparse.requests import Requests
 from replyparse.shadow import Shadow, fold
-from replyparse.stated import Stated, situate
+from replyparse.stated import Shifted, Stated, situate
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ class Reading:
     header: Header
     timeline: Timeline
     quantities: tuple[Stated, ...]
+    ties: metrics.Ties
     drafts: tuple[claims.Draft, ...]
     promises: tuple[commitments.Promise, ...]
     cited: tuple[citations.Cited, ...]
@@ -94,7 +94,9 @@ def _read(text: str, issued_on: dt.date | None) -> Reading:
     timeline = Timeline(shadow.text, layout, _won(dates, settled), head.header.issued_on)
     stated = situate(shadow.text, layout, [mark for mark in settled.marks if _stands(mark, timeline)])
     requests = Requests(layout)
-    drafts = _draft(layout, outline, timeline, requests, stated, {cell.mark.span: cell for cell in cells})
+    in_tables = {cell.mark.span: cell for cell in cells}
+    ties = _ties(shadow.text, outline, stated, in_tables)
+    drafts = _draft(layout, outline, timeline, requests, stated, ties, in_tables)
     promises = commitments.find(
         layout,
         outline.role_at,
@@ -103,7 +105,7 @@ def _read(text: str, issued_on: dt.date | None) -> Reading:
     )
     cited = tuple(citations.find(shadow.text))
     return Reading(
-        shadow, layout, outline, settled, head.header, timeline, stated, tuple(drafts), tuple(promises), cited
+        shadow, layout, outline, settled, head.header, timeline, stated, ties, tuple(drafts), tuple(promises), cited
     )
 
 
@@ -167,34 +169,38 @@ def _draft(
     timeline: Timeline,
     requests: Requests,
     stated: Sequence[Stated],
+    ties: metrics.Ties,
     cells: Mapping[Span, tables.Cell],
 ) -> list[claims.Draft]:
-    text = layout.text
-    in_tables = {i: cells[q.span] for i, q in enumerate(stated) if q.span in cells}
-    parents, steps = links.parts(text, stated), links.steps(text, stated)
-    topics = [outline.part_at(q.span.start) for q in stated]
-    headed = {i: cell.metric for i, cell in in_tables.items()}
-    titles = {i: cell.title for i, cell in in_tables.items()}
-    parts_by_id = {part.id: part for part in outline.parts}
-    ties = metrics.Ties(parents, steps, [_topic(parts_by_id, part) for part in topics], headed)
+    text, parents, steps = layout.text, ties.parents, ties.steps
+    titles = {i: cells[q.span].title for i, q in enumerate(stated) if q.span in cells}
+    roles = [outline.part_at(q.span.start).role for q in stated]
     named = metrics.name(text, stated, ties)
     phrases = [metric.text for metric in named]
     reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps, titles)
-    kind_reader = kinds.KindReader(layout, requests, [part.role for part in topics], parents, steps, timeline.issued_on)
+    kind_reader = kinds.KindReader(layout, requests, roles, parents, steps, timeline.issued_on)
     everyone = range(len(stated))
     read_kinds = kind_reader.read_all(
-        stated, phrases, [reader.read(i) for i in everyone], [reader.dated_at(i) for i in everyone]
+        stated, phrases, [reader.read(i).period for i in everyone], [reader.dated_at(i) for i in everyone]
     )
-    dated = [reader.read(i, kind) for i, kind in enumerate(read_kinds)]
+    dated = [reader.read(i, judged.kind) for i, judged in enumerate(read_kinds)]
     places = claims.scopes(text, stated, parents)
-    starts = links.baselines(stated, phrases, read_kinds)
-    changed: list[Change | None] = []
+    starts = links.baselines(stated, phrases, [judged.kind for judged in read_kinds])
+    changed: list[Shifted] = []
     for q in stated:
         changed.append(changes.read(text, q, changed[-1] if changed else None))
     return [
         claims.Draft(q, named[i], read_kinds[i], changed[i], dated[i], places[i], parents.get(i), starts.get(i))
         for i, q in enumerate(stated)
     ]
+
+
+def _ties(text: str, outline: Outline, stated: Sequence[Stated], cells: Mapping[Span, tables.Cell]) -> metrics.Ties:
+    """How the quantities hang together, and what headings and columns they stand under."""
+    parts = {part.id: part for part in outline.parts}
+    topics = [_topic(parts, outline.part_at(q.span.start)) for q in stated]
+    headed = {i: cells[q.span].metric for i, q in enumerate(stated) if q.span in cells}
+    return metrics.Ties(links.parts(text, stated), links.steps(text, stated), topics, headed)
 
 
 def _topic(parts: Mapping[str, Part], part: Part | None) -> str:
@@ -258,10 +264,10 @@ def _claim(index: int, draft: claims.Draft, reading: Reading) -> Claim:
         unit=amount.unit,
         dimension=amount.dimension,
         comparator=amount.comparator,
-        kind=draft.kind,
-        change=draft.change,
-        period=draft.period,
-        scope=draft.scope,
+        kind=draft.kind.kind,
+        change=draft.change.change,
+        period=draft.period.period,
+        scope=draft.scope.scope,
         part_of=None if draft.part_of is None else f"c{draft.part_of + 1}",
         baseline=None if draft.baseline is None else f"c{draft.baseline + 1}",
     )
@@ -289,7 +295,7 @@ def _commitment(index: int, promise: commitments.Promise, reading: Reading) -> C
     held = [
         f"c{i + 1}"
         for i, draft in enumerate(reading.drafts)
-        if draft.kind == "target" and draft.quantity.span.within(promise.span)
+        if draft.kind.kind == "target" and draft.quantity.span.within(promise.span)
     ]
     return Commitment(
         id=f"k{index + 1}",

@@ -7,12 +7,13 @@ alike are other stages' marks; the ledger chooses between them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from replyparse import comparators, terms, units
-from replyparse.mark import Mark, Span
-from replyparse.record import Comparator
+from replyparse.comparators import Heard
+from replyparse.mark import Clue, Mark, Span
+from replyparse.record import Comparator, NumeralKind
 from replyparse.stated import Amount
 from replyparse.terms import Term
 
@@ -21,11 +22,15 @@ __all__ = ["Amount", "find"]
 
 @dataclass(frozen=True, slots=True)
 class _Rate:
-    """The rate last printed: of what, per what, where it ended, and whether its parts (其中) are being told."""
+    """The rate last printed: of what, per what, where it ended, and whether its parts (其中) are being told.
+
+    `at` is where the denominator stands.
+    """
 
     unit: str
     per: tuple[str, ...]
     end: int
+    at: Span
     parts: bool = False
 
 
@@ -43,9 +48,10 @@ def find(text: str) -> tuple[Mark, ...]:
         rate_here = _rate(text, term, window, after, rate)
         if rate_here is not None:
             rate = rate_here
-            end = after.end if after and after.words == rate.per else end
+            end = after.end if after and rate.end == after.end else end
         in_front = comparators.in_front(window, bare=text[start] in "百千万亿", share=term.dimension == "ratio")
-        comparator = _comparator(term, in_front, comparators.behind(text, end))
+        behind = comparators.behind(text, end)
+        comparator = _comparator(term, in_front, behind)
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
             continue
         per = text.endswith("每", 0, start)  # 每3个月, 每50公斤: what a rate or frequency counts by
@@ -53,9 +59,10 @@ def find(text: str) -> tuple[Mark, ...]:
             last = end
         unit = f"{term.unit}/{'·'.join(rate_here.per)}" if rate_here else term.unit
         amount = Amount(term.value, term.low, term.high, unit, term.dimension, comparator, term.dimension == "rank")
-        marks.append(
-            Mark(Span(start, end), "condition" if per else "claim", "base of a rate" if per else term.rule, amount)
-        )
+        what: NumeralKind = "condition" if per else "claim"
+        rule = "base of a rate" if per else term.rule
+        clues = _clues(term, rate_here, start - len(window), in_front, behind)
+        marks.append(Mark(Span(start, end), what, rule, amount, clues))
     return tuple(marks)
 
 
@@ -70,12 +77,32 @@ def _window(text: str, last: int, start: int) -> str:
     return window[ends[-1] :] if ends else window
 
 
-def _comparator(term: Term, in_front: Comparator | None, behind: Comparator | None) -> Comparator:
+def _clues(
+    term: Term, rate: _Rate | None, window_at: int, in_front: Heard | None, behind: Heard | None
+) -> tuple[Clue, ...]:
+    """What a quantity was read by: the row of its unit, its denominator, the words that bound it."""
+    clues = []
+    if term.row:
+        factor = f" ×{term.row.factor.normalize():f}" if term.row.factor != 1 else ""
+        clues.append(Clue(f"unit {term.row.unit} ({term.row.dimension}{factor})"))
+    if rate:
+        clues.append(Clue(f"denominator {'·'.join(rate.per)}", rate.at))
+    for heard, at in ((in_front, window_at), (behind, 0)):
+        if heard:
+            start = at + heard.start
+            clues.append(Clue(f"comparator {heard.comparator}", Span(start, start + len(heard.word))))
+    if term.inner:
+        clues.append(Clue(f"comparator {term.inner}", term.span))
+    return tuple(clues)
+
+
+def _comparator(term: Term, in_front: Heard | None, behind: Heard | None) -> Comparator:
     """The comparator of a term: a range is one; else the stricter word, else 以上 and the like, else 余 inside it."""
     if term.inner == "range":
         return "range"
-    strict = in_front if in_front not in (None, "approx") else None
-    return strict or behind or term.inner or in_front or "eq"
+    before, after = (heard.comparator if heard else None for heard in (in_front, behind))
+    strict = before if before != "approx" else None
+    return strict or after or term.inner or before or "eq"
 
 
 # --- rates
@@ -93,6 +120,8 @@ _CHANGE: Final = re.compile(
     r"(?:左右|以上)?(?:逐步|分别|再|统一)?(?:提高|提升|增加|增长|增至|上升|上调|调整|调高|升|涨|下降|下调|降低|降|减少|减至|变|扩大)[^,。;]{0,12}"
 )
 _LIST: Final = re.compile(r"(?:左右|以上|以下|以内)?(?:[、和与或及至到]|以及)")
+#: 每生每年小学720元、初中940元: of another kind by the same rate.
+_KIND: Final = re.compile(r"、[\u4e00-\u9fff]{1,4}")
 _PART: Final = re.compile(r",其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
 
 
@@ -102,17 +131,23 @@ def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Ra
         return None
     start, end = term.span
     if after is not None and (text[after.start] != "每" or after.words not in ((term.unit,), ("年",))):
-        return _Rate(term.unit, after.words, after.end)
+        base = units.per_chain(text, start - len(window), start) if after.timed else None
+        if base is None or base.timed or not _belongs(base, text[base.end : start], term):
+            return _Rate(term.unit, after.words, after.end, Span(after.start, after.end))
+        return _Rate(term.unit, (*base.words, *after.words), after.end, Span(base.start, base.end))  # 每平方米0.35元/月
     per = units.per_chain(text, start - len(window), start)
     if per is not None:
-        return _Rate(term.unit, per.words, end) if _belongs(per, text[per.end : start], term) else None
+        at = Span(per.start, per.end)
+        return _Rate(term.unit, per.words, end, at) if _belongs(per, text[per.end : start], term) else None
     if rate is None or rate.unit != term.unit:
         return None
     gap = text[rate.end : start]
     if _LIST.fullmatch(gap) or _CHANGE.fullmatch(gap):
-        return _Rate(rate.unit, rate.per, end, rate.parts)
+        return replace(rate, end=end)
+    if len(rate.per) > 1 and _KIND.fullmatch(gap):
+        return replace(rate, end=end)
     if _PART.fullmatch(gap) and (rate.parts or "其中" in gap):
-        return _Rate(rate.unit, rate.per, end, parts=True)
+        return replace(rate, end=end, parts=True)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from replyparse.cues import Cues
+from replyparse.cues import Cue, Cues
 from replyparse.lines import Layout
 from replyparse.record import Span
 
@@ -32,9 +32,11 @@ class Requests:
 
     def hold_at(self, offset: int) -> bool:
         """Whether a request that began before `offset` in its sentence has not ended there."""
-        if any(letter.start <= offset < letter.end for letter in self._letters):
-            return True
+        in_letter = any(letter.start <= offset < letter.end for letter in self._letters)
+        return in_letter or self.cue_at(offset) is not None
+
+    def cue_at(self, offset: int) -> Cue | None:
+        """The words that open the request which holds at `offset`; None also in a citizen's own letter."""
         since = self._layout.sentence_at(offset).start
-        return any(
-            not _END.search(self._layout.text, cue.span.end, offset) for cue in self._cues.heard_at(offset, since=since)
-        )
+        heard = self._cues.heard_at(offset, since=since)
+        return next((cue for cue in heard if not _END.search(self._layout.text, cue.span.end, offset)), None)

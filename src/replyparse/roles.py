@@ -170,17 +170,27 @@ def turns(stream: Flow, span: Span, role: Role, mode: Mode, skip: tuple[Span, ..
     text = stream.layout.text
     first = span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip())
     found: list[tuple[int, Role]] = [(span.start, role)]
-    fresh = True
+    fresh, topic = True, False
     for unit in _answering(stream, span, skip):
         within = not unit.opens and stream.layout.line_at(unit.span.start).start >= span.start
         context = _Context(found[-1][1], mode, unit.opens or fresh, fresh, within)
         for at, turned in _unit_turns(stream, unit, context):
             if at <= first:
                 found = [(span.start, turned)]
+            elif turned != found[-1][1] and topic and at == unit.span.start:
+                found[-1] = (found[-1][0], turned)
             elif turned != found[-1][1]:
                 found.append((at, turned))
-        fresh = False
+        fresh, topic = False, _is_topic(text[unit.span.start : unit.span.end].strip())
     return found
+
+
+_TOPIC = re.compile(r"(?:\d{1,2}\.\s?)?(?:关于|针对)[^。!?]{2,80}(?:问题|建议|诉求|意见|情况)[。:]")
+
+
+def _is_topic(sentence: str) -> bool:
+    """Whether a sentence only names what the next one speaks of, and so has the role of that."""
+    return bool(_TOPIC.fullmatch(sentence))
 
 
 def _answering(stream: Flow, span: Span, skip: tuple[Span, ...]) -> Iterator[Unit]:

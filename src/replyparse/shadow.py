@@ -31,7 +31,12 @@ _WIDTH.update({ord("○"): ord("〇"), ord("Ｏ"): ord("O"), ord("﹣"): ord("-"
 
 _HAN = r"\u3400-\u9fff〇"
 #: Numeral characters, a scale among which makes a run of them a number and no list.
-_CHINESE = "[零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]"
+_CHINESE = "[零一二三四五六七八九十百千万亿两壹贰貳叁參肆伍陆陸柒捌玖拾佰仟兩萬億]"
+_MORE = "[余多几幾]"
+#: A text that sets its years so sets all its figures so: 1 9 9 7 年, 1 1 %, 1 5 .3 %.
+_SPACED_YEAR = re.compile("(?<![0-9])(?<![0-9] )[12] [0-9] [0-9] [0-9] {0,2}年")
+_SPACED_DIGITS = re.compile("(?<=[0-9.]) (?=[0-9.])")
+_SPACED_YEARS = 3  # that make it a habit
 _NUMERAL = "[零〇一二三四五六七八九十百千万亿两0-9]"
 #: Nouns that a figure behind them numbers: 表1 200家 is no 1200.
 _NUMBERED = "(?<![表图注例第式件])"
@@ -42,17 +47,22 @@ _BLANKS = re.compile(
     r"|(?<=[0-9]) (?=[-—–~～至到]{1,2} ?[0-9])|(?<=[0-9][-—–~～至到]) (?=[0-9])"  # 3 — 5
 )
 #: Expressions typed with a blank between all their characters; the blanks in a match go.
+_ALONE = f"(?<!{_NUMERAL})(?<!{_NUMERAL} )"
 _LETTER_SPACED = re.compile(
-    rf"(?<![0-9.,])(?<![0-9.,] )[0-9](?: [0-9]){{3}}(?= {{0,2}}[{_HAN}])"  # 2 0 2 2 年
+    rf"(?<![0-9.,])(?<![0-9.,] )[0-9](?: [0-9]){{3,5}}+(?= {{0,2}}[{_HAN}])"  # 2 0 2 2 年
     rf"|(?<=[{_HAN}])(?<!{_NUMERAL}) {{0,2}}[0-9] [0-9](?= {{0,2}}[月日])"  # 年 1 2 月
-    rf"|(?<!{_NUMERAL})(?<!{_NUMERAL} ){_CHINESE}(?: [余多几]?{_CHINESE}){{1,15}}+(?! ?{_NUMERAL})"  # 一 百 五 十
+    rf"|[百佰千仟万] ?分 ?之(?: ?[点點]? ?{_NUMERAL}){{1,16}}+"  # 百 分 之 三 十
+    rf"|{_ALONE}{_CHINESE}(?: (?:又|{_CHINESE})){{0,15}}+ 分 ?之(?: ?{_CHINESE}){{1,15}}+"  # 五 分之 一
+    rf"|{_ALONE}{_CHINESE}(?: {_MORE}?{_CHINESE}){{1,15}}+(?! ?{_NUMERAL})"  # 一 百 五 十
+    rf"|{_ALONE}{_CHINESE}{{2,4}}(?: {_MORE}?{_CHINESE}){{2,15}}+(?! ?{_NUMERAL})"  # 一百 二 十 几亿
+    rf"|{_CHINESE} ?{_MORE} ?[十百千万亿萬億]++"  # 十 余 万
+    rf"|{_ALONE}[1-9二三四五六七八九] [1-9一二三四五六七八九](?= ?折)"  # 九 五 折
+    rf"|{_CHINESE}[点點] {_CHINESE}(?=[个個]?百分[点點])"  # 四点 五个百分点
     rf"|(?<!{_NUMERAL}){_CHINESE} [点點] {_CHINESE}(?! ?{_NUMERAL})"  # 六 点 五
-    rf"|{_CHINESE}(?: ?[又{_CHINESE[1:]}){{0,15}}+ ?分 ?之(?: ?{_CHINESE}){{1,15}}+"  # 五 分之 一
-    rf"|[百千万] ?分 ?之(?: ?[点點]? ?{_NUMERAL}){{1,16}}+"  # 百 分 之 三 十
     r"|(?:[个個] {0,2})?百 ?分 ?[点點]"  # 个 百 分 点
 )
-_CHINESE_ONLY = re.compile(rf"(?:{_CHINESE}|[余多几])+")
-_SCALE = re.compile("[十百千万亿拾佰仟]")
+_CHINESE_ONLY = re.compile(rf"(?:{_CHINESE}|{_MORE})+")
+_SCALE = re.compile("[十百千万亿萬億拾佰仟]")
 #: Digits in groups of three (GB/T 15835): 1 200万元, only between a word or mark and a scale or unit.
 _COUNTING = "[万亿元人户家个名亩吨公平立米件辆台套座处项次株头]"
 _GROUPED = re.compile(
@@ -122,6 +132,8 @@ def fold(text: str) -> Shadow:
 def _blanks(folded: str) -> list[Span]:
     """The blanks that leave a number, a date or a unit in pieces."""
     removed = [Span(*match.span()) for match in _BLANKS.finditer(folded)]
+    if len(_SPACED_YEAR.findall(folded)) >= _SPACED_YEARS:
+        removed += [Span(*match.span()) for match in _SPACED_DIGITS.finditer(folded)]
     for match in [*_LETTER_SPACED.finditer(folded), *_GROUPED.finditer(folded)]:
         printed = match.group()
         joined = printed.replace(" ", "")
@@ -134,7 +146,7 @@ def _blanks(folded: str) -> list[Span]:
 def _one_number(joined: str, folded: str, end: int) -> bool:
     """Whether Chinese numerals without their blanks are one number: 一 二 三 is a list, 三 百货 has a word."""
     spaced = len(joined) > 2 or folded.startswith(" ", end)
-    return spaced and _SCALE.search(joined) is not None and value_of(re.sub("[余多几]", "", joined)) is not None
+    return spaced and _SCALE.search(joined) is not None and value_of(re.sub(_MORE, "", joined)) is not None
 
 
 def _width(line: str) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from replyparse.cues import Cue
 from replyparse.lines import Layout
-from replyparse.mark import Mark
-from replyparse.record import Comparator, Dimension, Span
+from replyparse.mark import Clue, Mark
+from replyparse.record import Change, Comparator, Dimension, Kind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Stated:
     """One quantity where it stands, on the shadow text.
 
     `lead` holds the words of its clause that lead to it, `trail` those that follow it; other figures and dates
-    bound both. `own_date` is a date bound to this amount alone (由2020年的2.9人).
+    bound both; `undated` holds the clause's words before a date that bounds `lead`. `own_date` is a date bound to this amount alone (由2020年的2.9人).
     """
 
     span: Span
@@ -44,6 +45,7 @@ class Stated:
     sentence: Span
     line: Span
     lead: Span
+    undated: Span
     trail: Span
     own_date: Mark | None
     joined: bool  # continues a list: only 、 or 和 between this amount and the one before
@@ -62,6 +64,23 @@ class Named:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A kind and how it was settled, with the cue that decided where one did."""
+
+    kind: Kind
+    how: str
+    cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """The change that an amount states, None for a level, and the words that tell."""
+
+    change: Change | None
+    clue: Clue | None
+
+
 _JOINT = re.compile(
     r"(?:左右|上下|以上|以下|以内)?(?:、|,?和|与|及|以及|/)\s?(?:约|近|超过?|逾|每(?:平方米|公里|[^\d,。;、]{1,2})){0,2}"
 )
@@ -77,6 +96,7 @@ def situate(text: str, layout: Layout, marks: Sequence[Mark]) -> tuple[Stated, .
             continue
         clause = layout.clause_at(mark.span.start)
         lead, own_date = _lead(text, marks, at, clause)
+        undated = _undated(marks, at, clause, lead)
         previous = stated[-1] if stated else None
         joined = (
             previous is not None
@@ -92,6 +112,7 @@ def situate(text: str, layout: Layout, marks: Sequence[Mark]) -> tuple[Stated, .
                 sentence=layout.sentence_at(mark.span.start),
                 line=layout.line_at(mark.span.start),
                 lead=lead,
+                undated=undated,
                 trail=_trail(marks, at, clause),
                 own_date=own_date,
                 joined=joined,
@@ -114,6 +135,15 @@ def _lead(text: str, marks: Sequence[Mark], at: int, clause: Span) -> tuple[Span
             continue
         return Span(min(earlier.span.end, end), end), own_date
     return Span(clause.start, end), own_date
+
+
+def _undated(marks: Sequence[Mark], at: int, clause: Span, lead: Span) -> Span:
+    """The words from the clause's start to the date that bounds `lead`: 资金池规模拟于(2024年底前)增加到3亿元."""
+    bound = next((marks[n] for n in range(at - 1, -1, -1) if marks[n].span.end <= lead.start), None)
+    if bound is None or bound.what not in {"date", "period"} or bound.span.start <= clause.start:
+        return Span(lead.start, lead.start)
+    start = next((marks[n].span.end for n in range(at - 1, -1, -1) if marks[n].what == "claim"), clause.start)
+    return Span(max(start, clause.start), max(bound.span.start, start, clause.start))
 
 
 def _trail(marks: Sequence[Mark], at: int, clause: Span) -> Span:

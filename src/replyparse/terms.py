@@ -35,6 +35,7 @@ class Term:
     high: Decimal | None = None
     inner: Comparator | None = None
     bare: bool = False  # begins with 百, 千, 万 or 亿
+    row: units.Unit | None = None  # of the knowledge, where the unit is one of its rows
 
 
 def read(text: str) -> Iterator[Term]:
@@ -68,6 +69,8 @@ def _read(text: str, start: re.Match[str]) -> Term | None:
         return None
     number = figures.made_of(start) if start["body"] else None
     if number is None:
+        if text.startswith("百分百", at):
+            return Term(Span(at, at + 3), Decimal(100), "%", "ratio", "percent")
         return _rank(text, at) or _fraction(text, at) or _half_unit(text, at)
     if number.per is not None:
         return _range(text, number) or _percent(number) or _fraction(text, at)
@@ -87,9 +90,18 @@ def _openings() -> frozenset[str]:
     return units.openings() | frozenset(" 分又/半-—–~～至到(个個元块圆塊角毛、和与及或以以点點")
 
 
+_WORDED: Final = re.compile("分之|[A-Za-z]")
+#: 100K, 1.2M; one digit makes a name: 5G, 4K.
+_SHORTENED: Final = re.compile(r"[-+]?(?:[0-9]{2,}|[0-9]*\.[0-9]+) ?[kKwWMG]")
+
+
 def _whole(text: str) -> Term | None:
     """A text that is one number and nothing else, in any spelling that `numerals.parse` reads."""
-    if len(text) > _SHORT or re.search("分之|(?<![0-9.][0-9])[ A-Za-z](?<! )|[A-Za-z].", text) or (number := text.strip())[:1] in ("万", "萬", ""):
+    if (
+        len(text) > _SHORT
+        or (_WORDED.search(text) and not _SHORTENED.fullmatch(text.strip()))
+        or (number := text.strip())[:1] in ("万", "萬", "")
+    ):
         return None
     start = text.index(number)
     figure, value = figures.figure(number, 0), value_of(number)
@@ -111,7 +123,7 @@ def _past(text: str, start: re.Match[str]) -> int:
 
 
 _DIGIT: Final = "[0-9零〇一二三四五六七八九两十百千万亿]"
-_START: Final = re.compile(rf"https?://|(?<=打)[对對]折|(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
+_START: Final = re.compile(rf"https?://|(?<=打)[对對]折|百分百|(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
 
 
 def _unit(text: str, number: Figure, at: int | None = None) -> units.Found | None:
@@ -124,7 +136,7 @@ def _term(number: Figure, row: units.Unit, end: int, rule: str) -> Term:
     value = None if number.value is None else row.in_base(number.value)
     inner: Comparator | None = "range" if low is not None else number.inner
     bare = number.body[0] in figures.SCALES[1:] + "萬億" and not number.lead and inner is None
-    return Term(Span(number.span.start, end), value, row.unit, row.dimension, rule, low, high, inner, bare)
+    return Term(Span(number.span.start, end), value, row.unit, row.dimension, rule, low, high, inner, bare, row)
 
 
 # ranges
@@ -151,7 +163,7 @@ def _bounds(text: str, low: Figure) -> Term | None:
         return None
     row, span = unit.row, Span(low.span.start, closed.end())
     least, most = row.in_base(low.value if low_unit else _shared(low, high)), row.in_base(high.value)
-    return _range_of(least, most, span, row.unit, row.dimension)
+    return _range_of(least, most, span, row.unit, row.dimension, row)
 
 
 def _range(text: str, low: Figure) -> Term | None:
@@ -174,12 +186,14 @@ def _range(text: str, low: Figure) -> Term | None:
     if unit is None or (low_unit is not None and low_unit.row.unit != unit.row.unit):
         return None
     shared = low.value if low_unit and low.scale else _shared(low, high)
-    factor = unit.row.factor
-    return _range_of(shared * factor, high.value * factor, Span(at, unit.end), unit.row.unit, unit.row.dimension)
+    row = unit.row
+    return _range_of(shared * row.factor, high.value * row.factor, Span(at, unit.end), row.unit, row.dimension, row)
 
 
-def _range_of(low: Decimal, high: Decimal, span: Span, unit: str | None, dimension: Dimension) -> Term | None:
-    return Term(span, None, unit, dimension, "range", low, high, "range") if low < high else None
+def _range_of(
+    low: Decimal, high: Decimal, span: Span, unit: str | None, dimension: Dimension, row: units.Unit | None = None
+) -> Term | None:
+    return Term(span, None, unit, dimension, "range", low, high, "range", row=row) if low < high else None
 
 
 def _shared(low: Figure, high: Figure) -> Decimal:
@@ -238,7 +252,7 @@ def _half_unit(text: str, at: int) -> Term | None:
     if found is None or not (found.row.measured or found.row.factor == 10) or found.row.dimension == "money":
         return None
     amount = Decimal(50) if found.row.whole_from else found.row.factor / 2  # 半折 is 五折
-    return Term(Span(at, found.end), amount, found.row.unit, found.row.dimension, "half unit")
+    return Term(Span(at, found.end), amount, found.row.unit, found.row.dimension, "half unit", row=found.row)
 
 
 # ranks
@@ -319,7 +333,7 @@ def _amount(text: str, number: Figure) -> Term | None:
 
 def _extended(text: str, term: Term, row: units.Unit) -> Term:
     """A term with the 半 or 多 that follows a measured unit: 三成半, 两年多."""
-    fractional = row.measured or row.factor == 10
+    fractional = row.measured or row.factor == 10 or row.unit in ("倍", "番")
     if not fractional or term.value is None:
         return term
     if _HALF_BEHIND.match(text, term.span.end):
@@ -338,7 +352,7 @@ def _in_currency(text: str, term: Term) -> Term:
         return term
     behind = units.match(text, term.span.end, "", term.span.start)
     if behind is not None and behind.row.dimension == "money" and behind.row.unit not in ("元", "角"):
-        return replace(term, unit=behind.row.unit, span=Span(term.span.start, behind.end))
+        return replace(term, unit=behind.row.unit, row=behind.row, span=Span(term.span.start, behind.end))
     return replace(term, unit=figures.currency_before(text, term.span.start) or "元")
 
 
@@ -372,7 +386,7 @@ def _shares(text: str, number: Figure) -> Term | None:
         return None
     scale = value_of("1" + text[listed.end() - 1]) if text[listed.end() - 1] in "万亿" and number.body[-1] <= "9" else 1
     value = found.row.in_base(number.value * (scale or 1))
-    return Term(Span(start, end + own), value, found.row.unit, found.row.dimension, "shared unit")
+    return Term(Span(start, end + own), value, found.row.unit, found.row.dimension, "shared unit", row=found.row)
 
 
 # a number alone

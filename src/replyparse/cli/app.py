@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from replyparse.cli.extract import extract
+from replyparse.cli.lexicon import lexicon
 from replyparse.cli.output import destination, write
 
 _EPILOG = """\b
@@ -53,6 +54,7 @@ def _options(
 
 
 app.command("extract")(extract)
+app.command("lexicon")(lexicon)
 
 
 @app.command()

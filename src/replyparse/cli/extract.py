@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from replyparse.cli.lexicon import Lexicon, opened
 from replyparse.cli.messages import internal, progress, say, to_terminal
 from replyparse.cli.output import destination, write
 from replyparse.errors import ReplyparseError, UnreadableError
 from replyparse.writers import OutputFormat, Rendering, render
 
 if TYPE_CHECKING:
+    from replyparse.knowledge import Extension
     from replyparse.reading import Document
     from replyparse.record import ReplyRecord
 
@@ -33,6 +35,7 @@ class Run:
     issued_on: dt.date | None
     encoding: str | None
     quiet: bool
+    lexicon: Extension | None = None
     failed: bool = False
     interrupted: bool = False
 
@@ -61,7 +64,7 @@ class Run:
             say(f"{_shown(name)}: {document.damaged} {places} damaged; U+FFFD stands there in the text")
         from replyparse import pipeline
 
-        return pipeline.parse(document.text, source=document.source, issued_on=self.issued_on)
+        return pipeline.parse(document.text, source=document.source, issued_on=self.issued_on, lexicon=self.lexicon)
 
     def _document(self, name: str) -> Document:
         from replyparse import reading
@@ -99,6 +102,7 @@ def extract(
         str | None,
         typer.Option("--encoding", metavar="NAME", help="Encoding of the inputs; found by content unless given."),
     ] = None,
+    lexicon: Lexicon = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes, only errors.")] = False,
 ) -> None:
     """Read replies and write their records.
@@ -113,11 +117,12 @@ def extract(
       replyparse extract reply.txt --format table
       replyparse extract replies/*.txt --format csv --output claims.csv
       replyparse extract reply.txt --no-text --issued-on 2023-06-30
+      replyparse extract reply.txt --lexicon my.yaml
       cat reply.txt | replyparse extract - --encoding gb18030 --format yaml
     """
     target = None if output is None or str(output) == STDIN else output
     _check(inputs, target, encoding)
-    run = Run(issued_on.date() if issued_on else None, encoding, quiet)
+    run = Run(issued_on.date() if issued_on else None, encoding, quiet, opened(lexicon))
     on_screen = target is None and to_terminal()
     options = _rendering(many=len(inputs) > 1, text=not no_text, on_screen=on_screen)
     try:
