@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,4 +76,4 @@ def test_commitments_stand_apart_in_order(text):
     found = commitments.find(layout, lambda _: "next_steps", [], lambda _: False)
     spans = [promise.span for promise in found]
     assert all(span.start < span.end for span in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -30,7 +30,9 @@ _LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, _, pattern in _L
 _DATED = re.compile(rf"(?:[{_HAN}]{{1,3}}、|\d{{1,2}}[、.])(?={_YEAR})")
 _LEVELS = {kind: level for kind, level, _ in _LABELS}
 _BRACKETED = re.compile(r"【([^】\n]{2,24})】[::]?")
-_BUTTON = re.compile(r"打\s?印|关\s?闭|字\s?体|返回|分享|收藏|大 ?中 ?小")
+_BUTTON = re.compile(
+    r"打\s?印|关\s?闭|字\s?体|返回|分享|收藏|大 ?中 ?小|^[^】]{0,4}(?:回复|答复|回答|来信|留言|提问)(?:内容)?$"
+)
 
 _QUOTED = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,60}》")
 _FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|‰|[万亿余多]|[㐀-鿿])|百分之")

@@ -8,7 +8,7 @@ names that quantities take from one another, and says in which order all are tri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -64,6 +64,13 @@ def name(text: str, quantities: Sequence[Stated], ties: Ties) -> list[Named]:
     return namer.named
 
 
+def candidates(text: str, quantities: Sequence[Stated], ties: Ties, named: Sequence[Named], i: int) -> list[Named]:
+    """Every name that some way gives a quantity, in the order in which they are tried; for `explain`."""
+    namer = _Namer(text, quantities, ties)
+    namer.named = list(named)
+    return list(dict.fromkeys(namer.every(i)))
+
+
 class _Namer:
     """Names the quantities of one text in order; later ones may take their name from earlier ones."""
 
@@ -73,11 +80,21 @@ class _Namer:
         self.named: list[Named] = []
 
     def name(self, i: int) -> Named:
-        ways = (self._headed, self._second_level, self._distributed, self._going_on, self._part, self._own)
-        for way in ways:
+        for way in (*self._shared, self._own):
             if named := way(i):
                 return named
         return self._inherited(i) or self._last_resort(i)
+
+    @property
+    def _shared(self) -> tuple[Callable[[int], Named | None], ...]:
+        return (self._headed, self._second_level, self._distributed, self._going_on, self._part)
+
+    def every(self, i: int) -> Iterator[Named]:
+        """What each way gives, whether or not it is reached."""
+        yield from filter(None, (way(i) for way in self._shared))
+        beside = self._beside(i)
+        yield from (Named(found, how) for how, rule in RULES if (found := rule(beside)))
+        yield from filter(None, (self._inherited(i),))
 
     # -- names of its own -----------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from replyparse.mark import Mark
+from replyparse.mark import Clue, Mark
 from replyparse.record import Role, Span
 
 
@@ -15,7 +15,8 @@ class Part:
 
     `level` goes by the kind of label (一、 1, (一) 2, 1. 3, (1) and ① 4, run-in 一是 5) and is 0 for parts of the
     top level that have none. A part without label inside another one (its lead-in, or a turn to plans) stands one
-    level below it, so that a reader who paints parts by level, the deepest last, gets every role right.
+    level below it, so that a reader who paints parts by level, the deepest last, gets every role right. `clue` says
+    what gave the part its role; None where it only has its parent's.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Part:
     role: Role
     span: Span
     heading: Span | None
+    clue: Clue | None = None
 
 
 @dataclass(frozen=True, slots=True)

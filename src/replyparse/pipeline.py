@@ -65,6 +65,7 @@ class Reading:
     drafts: tuple[claims.Draft, ...]
     promises: tuple[commitments.Promise, ...]
     cited: tuple[citations.Cited, ...]
+    lexicon: Extension | None
 
 
 def parse(
@@ -80,10 +81,10 @@ def parse(
 def read(text: str, *, issued_on: dt.date | None = None, lexicon: Extension | None = None) -> Reading:
     """Run every stage on a text and keep what each found."""
     with using(lexicon):
-        return _read(text, issued_on)
+        return _read(text, issued_on, lexicon)
 
 
-def _read(text: str, issued_on: dt.date | None) -> Reading:
+def _read(text: str, issued_on: dt.date | None, lexicon: Extension | None) -> Reading:
     shadow = fold(text)
     layout = lay_out(shadow.text)
     outline = sections.divide(layout)
@@ -105,7 +106,18 @@ def _read(text: str, issued_on: dt.date | None) -> Reading:
     )
     cited = tuple(citations.find(shadow.text))
     return Reading(
-        shadow, layout, outline, settled, head.header, timeline, stated, ties, tuple(drafts), tuple(promises), cited
+        shadow=shadow,
+        layout=layout,
+        outline=outline,
+        ledger=settled,
+        header=head.header,
+        timeline=timeline,
+        quantities=stated,
+        ties=ties,
+        drafts=tuple(drafts),
+        promises=tuple(promises),
+        cited=cited,
+        lexicon=lexicon,
     )
 
 
@@ -319,7 +331,9 @@ def _deadline(span: Span, measured: bool, reading: Reading) -> dt.date | None:
     own = timeline.stated(span.end, after=span.start)
     earlier = timeline.stated(span.start, after=sentence) if measured and not own else []
     for mark in (*own, *earlier):
-        if mark.value.bound in {"now", "since", "elapsed"}:
+        behind = reading.shadow.text[mark.span.end : mark.span.end + 3].lstrip("”")
+        named = behind.startswith("规划")  # “十五五”规划 is no time
+        if named or mark.value.bound in {"now", "since", "elapsed"}:
             continue
         period = timeline.resolve(mark)
         if period is None or period.end is None:

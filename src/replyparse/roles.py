@@ -10,16 +10,29 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
+from replyparse.mark import Clue
 from replyparse.phrases import compiled
 from replyparse.record import Role, Span
 
 #: Where a text stands: under a numbered heading, under one that names a request (关于…的建议), under none.
 Mode = Literal["any", "request", "letter"]
 _MODES: tuple[Mode, ...] = ("any", "request", "letter")
+
+
+#: The clue of a role that goes on from the text before.
+CARRIED = Clue("carried on")
+
+
+class Turn(NamedTuple):
+    """A place from which on the text has a role, and what gave it."""
+
+    at: int
+    role: Role
+    clue: Clue
 
 
 class TitleCue(Row):
@@ -153,34 +166,37 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the role of a sentence depends on besides its words."""
+    """What the role of a sentence depends on besides its words: the role before it with its clue, and its place."""
 
     state: Role
+    clue: Clue
     mode: Mode
     opens: bool  # the sentence begins a paragraph
     fresh: bool  # nothing of the stretch stands before it
     within: bool  # it goes on in a paragraph that the stretch holds from its beginning
 
 
-def turns(stream: Flow, span: Span, role: Role, mode: Mode, skip: tuple[Span, ...] = ()) -> list[tuple[int, Role]]:
-    """Where the role of a stretch changes: (offset, role) from its start on, the first entry always there.
+def turns(
+    stream: Flow, span: Span, role: Role, mode: Mode, skip: tuple[Span, ...] = (), clue: Clue = CARRIED
+) -> list[Turn]:
+    """Where the role of a stretch changes, from its start on, the first turn always there.
 
-    `skip` are stretches that answer for themselves, the items of an enumeration.
+    `skip` are stretches that answer for themselves, the items of an enumeration; `clue` is what gave it `role`.
     """
     text = stream.layout.text
     first = span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip())
-    found: list[tuple[int, Role]] = [(span.start, role)]
+    found = [Turn(span.start, role, clue)]
     fresh, topic = True, False
     for unit in _answering(stream, span, skip):
         within = not unit.opens and stream.layout.line_at(unit.span.start).start >= span.start
-        context = _Context(found[-1][1], mode, unit.opens or fresh, fresh, within)
-        for at, turned in _unit_turns(stream, unit, context):
-            if at <= first:
-                found = [(span.start, turned)]
-            elif turned != found[-1][1] and topic and at == unit.span.start:
-                found[-1] = (found[-1][0], turned)
-            elif turned != found[-1][1]:
-                found.append((at, turned))
+        context = _Context(found[-1].role, found[-1].clue, mode, unit.opens or fresh, fresh, within)
+        for turn in _unit_turns(stream, unit, context):
+            if turn.at <= first:
+                found = [turn._replace(at=span.start)]
+            elif turn.role != found[-1].role and topic and turn.at == unit.span.start:
+                found[-1] = turn._replace(at=found[-1].at)
+            elif turn.role != found[-1].role:
+                found.append(turn)
         fresh, topic = False, _is_topic(text[unit.span.start : unit.span.end].strip())
     return found
 
@@ -205,29 +221,41 @@ def _answering(stream: Flow, span: Span, skip: tuple[Span, ...]) -> Iterator[Uni
             yield unit
 
 
-def _unit_turns(stream: Flow, unit: Unit, context: _Context) -> Iterator[tuple[int, Role]]:
+def _unit_turns(stream: Flow, unit: Unit, context: _Context) -> Iterator[Turn]:
     """The role of a unit, and the turns at clauses inside it."""
-    text = stream.layout.text[unit.span.start : unit.span.end].strip()
+    start = _first_character(stream, unit.span)
+    text = stream.layout.text[start : unit.span.end].rstrip()
     named = _line_title(stream, unit, text) if context.mode == "letter" else None
-    role = named or _sentence_role(text, context)
-    yield unit.span.start, role
+    if named:
+        turn = Turn(start, named, Clue("heading", Span(start, start + len(text))))
+    else:
+        turn = _sentence_turn(text, start, context)
+    yield turn._replace(at=unit.span.start)
     for at in _clause_starts(stream, unit):
-        turned = _clause_role(stream.layout.text[at : min(at + _CLAUSE, unit.span.end)].lstrip(), role, context.mode)
-        if turned != role:
-            yield at, turned
-            role = turned
+        clause = Span(at, min(at + _CLAUSE, unit.span.end))
+        start = _first_character(stream, clause)
+        turned = _clause_turn(stream.layout.text[start : clause.end], start, turn.role, context.mode)
+        if turned is not None and turned.role != turn.role:
+            turn = turned._replace(at=at)
+            yield turn
 
 
-def _clause_role(text: str, state: Role, mode: Mode) -> Role:
-    """The role of a clause inside a sentence: a turn to plans, or from the handling to what was found."""
+def _first_character(stream: Flow, span: Span) -> int:
+    """Where a stretch begins behind the blanks at its start."""
+    text = stream.layout.text[span.start : span.end]
+    return span.start + len(text) - len(text.lstrip())
+
+
+def _clause_turn(text: str, start: int, state: Role, mode: Mode) -> Turn | None:
+    """The turn at a clause inside a sentence: to plans, or from the handling to what was found."""
     for cue in turn_cues():
         if cue.at != "clause" or not _heard(cue, mode) or not _may_follow(state, cue.role, mode):
             continue
         if cue.role == "progress" and state != "handling":
             continue
-        if compiled(cue.pattern).search(text):
-            return cue.role
-    return state
+        if match := compiled(cue.pattern).search(text):
+            return Turn(start, cue.role, _cued(cue, match, start))
+    return None
 
 
 def _line_title(stream: Flow, unit: Unit, text: str) -> Role | None:
@@ -253,14 +281,18 @@ def _may_follow(state: Role, role: Role, mode: Mode) -> bool:
     return mode == "letter" or role in _UNDER_HEADING.get(state, frozenset())
 
 
-def _sentence_role(text: str, context: _Context) -> Role:
+def _sentence_turn(text: str, start: int, context: _Context) -> Turn:
     """The role of a sentence: of the first cue that may speak here, else the role of the text before it."""
     for cue in turn_cues():
-        if _speaks(cue, context) and compiled(cue.pattern).search(text):
-            return cue.role
+        if _speaks(cue, context) and (match := compiled(cue.pattern).search(text)):
+            return Turn(start, cue.role, _cued(cue, match, start))
     if context.mode == "letter" and context.state == "handling" and not context.within:
-        return "progress"
-    return context.state
+        return Turn(start, "progress", Clue("a paragraph after the handling"))
+    return Turn(start, context.state, context.clue)
+
+
+def _cued(cue: TurnCue, match: re.Match[str], start: int) -> Clue:
+    return Clue(f"{cue.at} cue", Span(start + match.start(), start + match.end()))
 
 
 def _speaks(cue: TurnCue, context: _Context) -> bool:

@@ -16,14 +16,15 @@ from dataclasses import dataclass, field
 from replyparse.frame import Letter, between, letters
 from replyparse.headings import Heading, RunIn, enumerations, enumerators, headings
 from replyparse.lines import Layout
-from replyparse.mark import Mark
+from replyparse.mark import Clue, Mark
 from replyparse.outline import Outline, Part
 from replyparse.record import Role, Span
-from replyparse.roles import Flow, Mode, flow, title_role, turns
+from replyparse.roles import CARRIED, Flow, Mode, Turn, flow, title_role, turns
 
 __all__ = ["Outline", "Part", "divide"]
 
 _DEEPEST = 5
+_FRAME = Clue("frame of the letter")
 
 
 @dataclass(slots=True)
@@ -37,6 +38,7 @@ class _Node:
     heading: Span | None = None
     title: str | None = None
     lead: bool = False
+    clue: Clue | None = None
     children: list[_Node] = field(default_factory=list)
 
 
@@ -69,7 +71,7 @@ def _letter(stream: Flow, letter: Letter, heads: list[Heading]) -> list[_Node]:
     """Opening, body and closing of one letter."""
     nodes: list[_Node] = []
     if letter.opening.start < letter.opening.end:
-        nodes.append(_Node(letter.opening, "preamble", lead=True))
+        nodes.append(_Node(letter.opening, "preamble", lead=True, clue=_FRAME))
     body = letter.body
     first = heads[0].start if heads else body.end
     lead = Span(body.start, first)
@@ -81,10 +83,10 @@ def _letter(stream: Flow, letter: Letter, heads: list[Heading]) -> list[_Node]:
         if nodes:
             nodes[-1].span = Span(nodes[-1].span.start, lead.end)
         else:
-            nodes.append(_Node(lead, "preamble", lead=True))
+            nodes.append(_Node(lead, "preamble", lead=True, clue=_FRAME))
     nodes.extend(_sections(stream, heads, body.end, inherited))
     if letter.closing.start < letter.closing.end:
-        nodes.append(_Node(letter.closing, "closing"))
+        nodes.append(_Node(letter.closing, "closing", clue=_FRAME))
     return nodes
 
 
@@ -114,9 +116,10 @@ def _section(stream: Flow, head: Heading, inner: list[Heading], end: int, inheri
     role = named or inherited
     mode: Mode = "request" if named is None and (head.title or "").startswith("关于") else "any"
     changes = turns(stream, _skip_stop(stream.layout.text, own), role, mode)
+    clue = Clue("heading", head.span)
     if named is None and changes:
-        role = changes[0][1]
-    node = _Node(span, role, head.level, head.label_span, head.span, head.title)
+        role, clue = changes[0].role, changes[0].clue
+    node = _Node(span, role, head.level, head.label_span, head.span, head.title, clue=clue)
     if head.title is None:
         node.heading = None
     depth = min(head.level + 1, _DEEPEST)
@@ -147,10 +150,10 @@ def _pieces(stream: Flow, span: Span, role: Role, mode: Mode, level: int, whole:
     items = enumerations(text, body)
     changes = turns(stream, body, role, mode, tuple(item.heading if item.last else item.span for item in items))
     begin = whole.start if whole else span.start
-    bounds = [begin, *(at for at, _ in changes[1:]), span.end]
+    bounds = [begin, *(turn.at for turn in changes[1:]), span.end]
     nodes: list[_Node] = []
-    for (_, piece_role), start, end in zip(changes, bounds, bounds[1:], strict=False):
-        node = _Node(Span(start, end), piece_role, level)
+    for (_, piece_role, clue), start, end in zip(changes, bounds, bounds[1:], strict=False):
+        node = _Node(Span(start, end), piece_role, level, clue=clue)
         inside = items[bisect_left(items, start, key=_begin) : bisect_left(items, end, key=_begin)]
         node.children = _items(stream, node.span, piece_role, mode, level, inside)
         nodes.append(node)
@@ -196,14 +199,15 @@ def _item(stream: Flow, item: RunIn, span: Span, role: Role, mode: Mode) -> _Nod
     if mode == "letter" and start in ("next_steps", "problems"):
         mode = "any"  # the items of a list of plans are plans, whatever date they open with
     body = _skip_stop(text, Span(item.heading.end, span.end))
-    changes = turns(stream, body, start, mode) if body.start < body.end else [(body.start, start)]
-    first = named or changes[0][1]
-    node = _Node(span, first, _DEEPEST, item.label_span, item.heading, item.title)
+    changes = turns(stream, body, start, mode) if body.start < body.end else [Turn(body.start, start, CARRIED)]
+    first = named or changes[0].role
+    clue = Clue("heading", item.heading) if named else changes[0].clue
+    node = _Node(span, first, _DEEPEST, item.label_span, item.heading, item.title, clue=clue)
     if len(changes) > 1:
-        bounds = [span.start, *(at for at, _ in changes[1:]), span.end]
+        bounds = [span.start, *(turn.at for turn in changes[1:]), span.end]
         node.children = [
-            _Node(Span(a, b), r, _DEEPEST, lead=not i)
-            for i, ((_, r), a, b) in enumerate(zip(changes, bounds, bounds[1:], strict=False))
+            _Node(Span(a, b), turn.role, _DEEPEST, lead=not i, clue=turn.clue)
+            for i, (turn, a, b) in enumerate(zip(changes, bounds, bounds[1:], strict=False))
         ]
     return node
 
@@ -217,6 +221,6 @@ def _number(text: str, nodes: list[_Node], parent: str | None, parts: list[Part]
     for node in nodes:
         ident = f"{parent}.{position}" if parent else str(position)
         label = text[node.label.start : node.label.end] if node.label else None
-        parts.append(Part(ident, parent, node.level, label, node.title, node.role, node.span, node.heading))
+        parts.append(Part(ident, parent, node.level, label, node.title, node.role, node.span, node.heading, node.clue))
         _number(text, node.children, ident, parts)
         position += 1

@@ -8,39 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from string import ascii_letters
 from typing import Final
 
-from replyparse import figures, units
+from replyparse import bare, figures, units
 from replyparse.figures import NO_AMOUNT, VERSION, Figure
 from replyparse.knowledge import cached
 from replyparse.numerals import ARABIC, HAN_RUN, value_of
 from replyparse.record import Comparator, Dimension, Span
+from replyparse.term import Term
 
 __all__ = ["Term", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A number with its unit, as printed. `inner` is what the number itself says (200余 is more than 200)."""
-
-    span: Span
-    value: Decimal | None
-    unit: str | None
-    dimension: Dimension
-    rule: str
-    low: Decimal | None = None
-    high: Decimal | None = None
-    inner: Comparator | None = None
-    bare: bool = False  # begins with 百, 千, 万 or 亿
-    row: units.Unit | None = None  # of the knowledge, where the unit is one of its rows
-
-
 def read(text: str) -> Iterator[Term]:
     """Every term of a text, in order. Linear: each place is read by a fixed number of bounded patterns."""
-    if whole := _whole(text):
+    if whole := bare.whole(text):
         yield whole
         return
     at = 0
@@ -77,7 +61,7 @@ def _read(text: str, start: re.Match[str]) -> Term | None:
     if number.span.end == start.end("body"):
         behind = text[number.span.end : number.span.end + 2]
         if behind[:1] not in _openings() or (behind[:1] == " " and behind[1:] not in _openings()):
-            return _alone(text, number)
+            return bare.alone(text, number)
     for reader in _READERS:
         if term := reader(text, number):
             return term
@@ -88,29 +72,6 @@ def _read(text: str, start: re.Match[str]) -> Term | None:
 def _openings() -> frozenset[str]:
     """The characters that can follow a number which is more than a bare figure."""
     return units.openings() | frozenset(" 分又/半-—–~～至到(个個元块圆塊角毛、和与及或以以点點")
-
-
-_WORDED: Final = re.compile("分之|[A-Za-z]")
-#: 100K, 1.2M; one digit makes a name: 5G, 4K.
-_SHORTENED: Final = re.compile(r"[-+]?(?:[0-9]{2,}|[0-9]*\.[0-9]+) ?[kKwWMG]")
-
-
-def _whole(text: str) -> Term | None:
-    """A text that is one number and nothing else, in any spelling that `numerals.parse` reads."""
-    if (
-        len(text) > _SHORT
-        or (_WORDED.search(text) and not _SHORTENED.fullmatch(text.strip()))
-        or (number := text.strip())[:1] in ("万", "萬", "")
-    ):
-        return None
-    start = text.index(number)
-    figure, value = figures.figure(number, 0), value_of(number)
-    if value is None and figure and figure.span.end == len(number) and figure.per is None:
-        value = figure.value
-    if value is None:
-        return None
-    inner = figure.inner if figure else None
-    return Term(Span(start, start + len(number)), value, None, "other", "bare number", inner=inner)
 
 
 def _past(text: str, start: re.Match[str]) -> int:
@@ -389,39 +350,8 @@ def _shares(text: str, number: Figure) -> Term | None:
     return Term(Span(start, end + own), value, found.row.unit, found.row.dimension, "shared unit", row=found.row)
 
 
-# a number alone
-
-_ALONE_BEFORE: Final = frozenset("0123456789_./:-—–~第〔[#@&=№*×x+%年月日号" + ascii_letters)
-_ALONE_BEHIND: Final = re.compile(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|至|到|的|和|与|或|及|,")
-_LABEL: Final = re.compile(r"[0-9]{1,3}(?:[、)]|\.(?![0-9]))")
-_LINE_START: Final = re.compile(r"(?:^|\n)\s*$")
-_CODE: Final = re.compile(r"[0-9]{7,}+|0[0-9]++|(?:19|20)[0-9]{2}")
-#: Arabic digits, or three and more Chinese characters with a scale behind a digit.
-_PLAIN_NUMBER: Final = re.compile(r"[0-9]|(?s:.){2}[十百千万亿]$|(?s:.)[十百千万亿].")
-_SHORT: Final = 64  # characters of a text that can be one number
-
-
-def _alone(text: str, number: Figure) -> Term | None:
-    """A number without unit, where nothing suggests a code, a year, a label or a word.
-
-    In Chinese characters it needs a scale (一百二十) or to be the whole text: 统一 is no amount.
-    """
-    if number.value is None:
-        return None
-    start, end = number.span
-    if currency := figures.currency_before(text, start):
-        return Term(number.span, number.value, currency, "money", "number and unit", inner=number.inner)
-    if text[start - 1 : start] in _ALONE_BEFORE or not _ALONE_BEHIND.match(text, end):
-        return None
-    if _LABEL.match(text, start) and _LINE_START.search(text, max(0, start - 8), start):
-        return None
-    if _CODE.fullmatch(number.body) or not _PLAIN_NUMBER.search(number.body):
-        return None
-    return Term(number.span, number.value, None, "other", "bare number", inner=number.inner)
-
-
 def _part(text: str, number: Figure) -> Term | None:
     return _fraction(text, number.span.start)
 
 
-_READERS: Final = (_part, _range, _bounds, _money, _shares, _amount, _alone)
+_READERS: Final = (_part, _range, _bounds, _money, _shares, _amount, bare.alone)

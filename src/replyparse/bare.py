@@ -1,0 +1,71 @@
+"""Numbers without a unit: a text that is one number, and figures that stand alone in a sentence."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_letters
+from typing import Final
+
+from replyparse import figures
+from replyparse.figures import Figure
+from replyparse.numerals import value_of
+from replyparse.record import Span
+from replyparse.term import Term
+
+_WORDED: Final = re.compile("分之|[A-Za-z]")
+#: 100K, 1.2M; one digit makes a name: 5G, 4K.
+_SHORTENED: Final = re.compile(r"[-+]?(?:[0-9]{2,}|[0-9]*\.[0-9]+) ?[kKwWMG]")
+
+
+def whole(text: str) -> Term | None:
+    """A text that is one number and nothing else, in any spelling that `numerals.parse` reads."""
+    if (
+        len(text) > _SHORT
+        or (_WORDED.search(text) and not _SHORTENED.fullmatch(text.strip()))
+        or (number := text.strip())[:1] in ("万", "萬", "")
+    ):
+        return None
+    start = text.index(number)
+    figure, value = figures.figure(number, 0), value_of(number)
+    if value is None and figure and figure.span.end == len(number) and figure.per is None:
+        value = figure.value
+    if value is None:
+        return None
+    inner = figure.inner if figure else None
+    return Term(Span(start, start + len(number)), value, None, "other", "bare number", inner=inner)
+
+
+_ALONE_BEFORE: Final = frozenset("0123456789_./:-—–~第〔[#@&=№*×x+%年月日号" + ascii_letters)
+_ALONE_BEHIND: Final = re.compile(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|至|到|的|和|与|或|及|,")
+_LABEL: Final = re.compile(r"[0-9]{1,3}(?:[、)]|\.(?![0-9]))")
+_LINE_START: Final = re.compile(r"(?:^|\n)\s*$")
+_CODE: Final = re.compile(r"[0-9]{7,}+|0[0-9]++|(?:19|20)[0-9]{2}")
+#: Arabic digits, or three and more Chinese characters with a scale behind a digit.
+_PLAIN_NUMBER: Final = re.compile(r"[0-9]|(?s:.){2}[十百千万亿]$|(?s:.)[十百千万亿].")
+_SHORT: Final = 64  # characters of a text that can be one number
+
+
+def alone(text: str, number: Figure) -> Term | None:
+    """A number without unit, where nothing suggests a code, a year, a label or a word.
+
+    In Chinese characters it needs a scale (一百二十) or to be the whole text: 统一 is no amount. Before a noun it needs
+    to be a round or open figure: 惠及500多万在校生, 近1亿农村人口.
+    """
+    if number.value is None:
+        return None
+    start, end = number.span
+    if currency := figures.currency_before(text, start):
+        return Term(number.span, number.value, currency, "money", "number and unit", inner=number.inner)
+    ends = _ALONE_BEHIND.match(text, end) or _is_round(number)
+    if text[start - 1 : start] in _ALONE_BEFORE or not ends:
+        return None
+    if _LABEL.match(text, start) and _LINE_START.search(text, max(0, start - 8), start):
+        return None
+    if _CODE.fullmatch(number.body) or not (_is_round(number) or _PLAIN_NUMBER.search(number.body)):
+        return None
+    return Term(number.span, number.value, None, "other", "bare number", inner=number.inner)
+
+
+def _is_round(number: Figure) -> bool:
+    """Whether a figure is one of ten thousands and more that a noun can follow without a classifier."""
+    return number.scale in {"万", "亿"} and number.body not in {"万", "亿"} and not number.body.startswith(("千", "百"))
