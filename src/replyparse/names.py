@@ -14,6 +14,7 @@ from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Span
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_STOPS = frozenset("。;:\n")
 _WORD_REACH = 6  # characters on either side of a numeral in which its word is looked for
 
 
@@ -63,10 +64,13 @@ def inside_words(text: str, spans: list[Span]) -> list[Mark]:
     """Of numerals that nothing else placed, those that are part of a longer word (统一, 三轮车) or name (泰三大厦).
 
     A single Chinese numeral with Han characters beside it and no unit behind it does not count: it is a name's part.
+    A small figure right behind a sentence's end and before a word numbers an item.
     """
     marks = []
     for span in spans:
         if text[span.start].isascii():
+            if span.end - span.start < 3 and text[span.start - 1 : span.start] in _STOPS and _HAN.match(text, span.end):
+                marks.append(Mark(span, "label", "names.item"))
             continue
         if span.end - span.start == 1 and _HAN.match(text, span.end):
             marks.append(Mark(span, "name", "names.part"))

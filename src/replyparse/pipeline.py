@@ -331,8 +331,7 @@ def _deadline(span: Span, measured: bool, reading: Reading) -> dt.date | None:
     own = timeline.stated(span.end, after=span.start)
     earlier = timeline.stated(span.start, after=sentence) if measured and not own else []
     for mark in (*own, *earlier):
-        behind = reading.shadow.text[mark.span.end : mark.span.end + 3].lstrip("”")
-        named = behind.startswith("规划")  # “十五五”规划 is no time
+        named = reading.shadow.text[mark.span.start : mark.span.end].endswith("规划")  # “十五五”规划 is no time
         if named or mark.value.bound in {"now", "since", "elapsed"}:
             continue
         period = timeline.resolve(mark)

@@ -78,6 +78,10 @@ _OPENING = re.compile(
     r"|\d{1,2}[、)）]|\d{1,2}\.(?!\d)|[(（]\d{1,2}[)）]"
     r"|附件|抄送|联系|经办|主办|\(?联系"
 )
+#: Marks typed for others in figures, 1:1: the point of 14·1% and the zero of 二O一九年.
+_LOOKALIKE = re.compile(
+    "(?<=[0-9])·(?=[0-9])|(?<=[一二])[0oO](?=[〇○零0oO一二三][一二三四五六七八九〇○零])|(?<=[一二][〇0oO])[0oO](?=[一二三四五六七八九])"
+)
 _MIN_WRAP, _MAX_WRAP = 40, 110  # display columns (two a Han character) a wrapped page can have
 
 
@@ -112,7 +116,7 @@ class Shadow:
 
 def fold(text: str) -> Shadow:
     """Make the shadow of a text. Any string is accepted; the empty one gives an empty shadow."""
-    folded = text.translate(_WIDTH)
+    folded = _LOOKALIKE.sub(lambda mark: "." if mark[0] == "·" else "〇", text.translate(_WIDTH))
     removed = _blanks(folded) if " " in folded else []
     wraps, dropped = _wraps(folded)
     cuts = sorted(removed + wraps)

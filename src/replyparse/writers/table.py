@@ -14,20 +14,11 @@ from rich.text import Text
 from rich.tree import Tree
 
 from replyparse.writers import Rendering
+from replyparse.writers.labels import KINDS, ROLES
 
 if TYPE_CHECKING:
     from replyparse.record import Claim, Header, Period, ReplyRecord
 
-_ROLES = {
-    "preamble": "前置",
-    "handling": "办理情况",
-    "progress": "做法成效",
-    "response": "答复意见",
-    "problems": "存在问题",
-    "next_steps": "下一步",
-    "closing": "结尾",
-}
-_KINDS = {"actual": "实际", "target": "目标", "standard": "标准", "proposed": "提议"}
 _COMPARATORS = {"eq": "", "approx": "≈", "gt": ">", "ge": "≥", "lt": "<", "le": "≤", "range": ""}
 _DIRECTIONS = {"increase": "增", "decrease": "减"}
 _MATTERS = {"proposal": "政协提案", "suggestion": "人大建议", "message": "群众来信", "other": None}
@@ -105,7 +96,7 @@ def _sections(record: ReplyRecord) -> Tree:
     for section in record.sections:
         title = f"{section.label or ''}{section.title or ''}" or "（无标题）"
         line = _text(title if len(title) <= _LONG else title[: _LONG - 1] + "…")
-        line.append(f"  {_ROLES[section.role]}", "cyan")
+        line.append(f"  {ROLES[section.role]}", "cyan")
         if section.id in counts:
             line.append(f"  {counts[section.id]}项", "dim")
         nodes[section.id] = nodes[section.parent].add(line)
@@ -121,7 +112,7 @@ def _claims(record: ReplyRecord) -> Table:
         table.add_column(heading, overflow="fold")
     for claim in record.claims:
         change = claim.change and f"{claim.change.basis or ''}{_DIRECTIONS[claim.change.direction]}"
-        cells = (claim.id, claim.section, claim.metric, _amount(claim), claim.unit, _KINDS[claim.kind])
+        cells = (claim.id, claim.section, claim.metric, _amount(claim), claim.unit, KINDS[claim.kind])
         rest = (change, _period(claim.period), claim.scope, claim.part_of)
         table.add_row(*(_text(cell) for cell in (*cells, *rest)))
     return table
