@@ -57,6 +57,7 @@ _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 _BEFORE_DATE = re.compile(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
 _NEEDED = re.compile(r"(?:所需|需要?)的?(?:约|近)?$")
+_WHOLE_END = re.compile(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _WITHIN = re.compile(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,10})")
 _PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
 _DISTRIBUTIVE = (
@@ -136,12 +137,12 @@ def _share(beside: Beside) -> str | None:
     match = _SHARE.match(beside.lead) if beside.quantity.is_share else None
     if match is None:
         return None
-    subject, whole = led_by(match["subject"]), strip_reach(match["whole"]).strip()
+    subject, whole = led_by(match["subject"]), _WHOLE_END.sub("", match["whole"]).strip()
     if beside.lead.rstrip("达到为约近").endswith("占比"):
         return f"{subject}占比" if subject else None
     if any(word in whole for word in nouns("shares")):
         return f"{subject}占{whole}"
-    return f"{subject}占比" if subject else "占" + whole.removesuffix("的") if whole else ""
+    return f"{subject}占比" if subject else "占" + whole if whole else ""
 
 
 def _gap(beside: Beside) -> str | None:

@@ -82,6 +82,7 @@ _HOW = {
     "nearest cue": "最近的提示词",
     "bound that demands": "“不低于”一类的要求",
     "period after the signing": "时期在签发之后",
+    "bound in a period not over": "时期未完,只写下限",
     "deadline before the signing": "期限早于签发",
     "plan for a time now over": "计划的时间已过",
     "gap to another level": "与其他水平的差距",
@@ -242,7 +243,11 @@ class _Page:
         q = draft.quantity
         mark = next(mark for mark in self._reading.ledger.marks if mark.span == q.span)
         said = [clue for clue in mark.clues if clue.how.startswith("unit ")]
-        yield "单位", " ".join(f"词表行 {clue.how.removeprefix('unit ')}" for clue in said) or "无词表行"
+        yield (
+            "单位",
+            " ".join(f"词表行 {clue.how.removeprefix('unit ')}" for clue in said)
+            or f"{q.amount.unit or '无'} ← {q.rule}",
+        )
         for clue in mark.clues:
             if clue.how.startswith("denominator "):
                 yield "分母", self._clue(Clue(clue.how.removeprefix("denominator "), clue.span))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from replyparse.cli.explain import explain
 from replyparse.cli.extract import extract
 from replyparse.cli.lexicon import lexicon
 from replyparse.cli.output import destination, write
@@ -54,6 +55,7 @@ def _options(
 
 
 app.command("extract")(extract)
+app.command("explain")(explain)
 app.command("lexicon")(lexicon)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -14,18 +13,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from replyparse.cli.lexicon import Lexicon, opened
+from replyparse.cli import lexicon as lexicons
+from replyparse.cli.inputs import STDIN, Encoding, IssuedOn, check_encoding, opened, shown
 from replyparse.cli.messages import internal, progress, say, to_terminal
 from replyparse.cli.output import destination, write
-from replyparse.errors import ReplyparseError, UnreadableError
+from replyparse.errors import ReplyparseError
 from replyparse.writers import OutputFormat, Rendering, render
 
 if TYPE_CHECKING:
     from replyparse.knowledge import Extension
-    from replyparse.reading import Document
     from replyparse.record import ReplyRecord
-
-STDIN = "-"
 
 
 @dataclass
@@ -53,29 +50,15 @@ class Run:
                 self.interrupted = True
                 return
             except Exception as error:
-                self._fail(f"{_shown(name)}: {internal(error)}")
+                self._fail(f"{shown(name)}: {internal(error)}")
             else:
                 yield record
 
     def _record(self, name: str) -> ReplyRecord:
-        document = self._document(name)
-        if document.damaged and not self.quiet:
-            places = "place is" if document.damaged == 1 else "places are"
-            say(f"{_shown(name)}: {document.damaged} {places} damaged; U+FFFD stands there in the text")
+        document = opened(name, encoding=self.encoding, quiet=self.quiet)
         from replyparse import pipeline
 
         return pipeline.parse(document.text, source=document.source, issued_on=self.issued_on, lexicon=self.lexicon)
-
-    def _document(self, name: str) -> Document:
-        from replyparse import reading
-
-        if name != STDIN:
-            return reading.read(name, encoding=self.encoding)
-        if sys.stdin is None:
-            raise UnreadableError("stdin: is closed")
-        if sys.stdin.isatty() and not self.quiet:
-            say("reading from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter)")
-        return reading.read_stream(sys.stdin.buffer, name=_shown(STDIN), encoding=self.encoding)
 
     def _fail(self, line: str) -> None:
         self.failed = True
@@ -89,20 +72,9 @@ def extract(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of stdout.")
     ] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave the reply's text out of the records.")] = False,
-    issued_on: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--issued-on",
-            metavar="DATE",
-            formats=["%Y-%m-%d"],
-            help="Date of signing (2023-06-30), for replies that do not state it.",
-        ),
-    ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option("--encoding", metavar="NAME", help="Encoding of the inputs; found by content unless given."),
-    ] = None,
-    lexicon: Lexicon = None,
+    issued_on: IssuedOn = None,
+    encoding: Encoding = None,
+    lexicon: lexicons.Lexicon = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes, only errors.")] = False,
 ) -> None:
     """Read replies and write their records.
@@ -122,7 +94,7 @@ def extract(
     """
     target = None if output is None or str(output) == STDIN else output
     _check(inputs, target, encoding)
-    run = Run(issued_on.date() if issued_on else None, encoding, quiet, opened(lexicon))
+    run = Run(issued_on.date() if issued_on else None, encoding, quiet, lexicons.opened(lexicon))
     on_screen = target is None and to_terminal()
     options = _rendering(many=len(inputs) > 1, text=not no_text, on_screen=on_screen)
     try:
@@ -141,13 +113,7 @@ def _check(inputs: list[str], target: Path | None, encoding: str | None) -> None
     """Refuse what cannot work before any input is read. Raises `typer.BadParameter`, exit code 2."""
     if inputs.count(STDIN) > 1:
         raise typer.BadParameter("stdin (-) can be read only once", param_hint="INPUT")
-    if encoding is not None:
-        from replyparse.reading.text import check_encoding
-
-        try:
-            check_encoding(encoding)
-        except LookupError as error:
-            raise typer.BadParameter(str(error.args[0]), param_hint="--encoding") from None
+    check_encoding(encoding)
     if target is None:
         return
     if target.is_dir():
@@ -173,10 +139,3 @@ def _write(target: Path | None, pieces: Iterator[str]) -> None:
         with destination(target) as out:
             for piece in chain((first,), pieces):
                 write(out, piece)
-
-
-def _shown(name: str) -> str:
-    """An input's name in messages."""
-    from replyparse.reading.document import shown
-
-    return "stdin" if name == STDIN else shown(name)
