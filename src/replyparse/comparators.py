@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
+from pydantic import Field
+
 from replyparse.knowledge import Row, cached, load, strings
 from replyparse.record import Comparator
 
@@ -17,7 +19,7 @@ class Cue(Row):
     words: tuple[str, ...]
     side: Literal["before", "after"]
     comparator: Comparator
-    reach: int = 0
+    reach: int = Field(default=0, ge=0, le=40)
     base: bool = False
     bare: bool = False
     not_before: tuple[str, ...] = ()

@@ -245,7 +245,8 @@ class _Source:
             return table.model.model_validate(plain)
         except ValidationError as error:
             details = error.errors(include_url=False, include_context=False)
-            first = min(details, key=lambda each: _place(node, each).start_mark.line)
+            # A misspelt key is also a missing one; the misspelling is what helps.
+            first = min(details, key=lambda each: (each["type"] == "missing", _place(node, each).start_mark.line))
             self.fail(_place(node, first), _path(where, first), _says(first, table.model))
 
     def value(self, node: yaml.Node, where: str) -> Any:

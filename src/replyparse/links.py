@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from replyparse.record import Kind
 from replyparse.stated import Stated
@@ -44,7 +45,7 @@ def parts(text: str, quantities: Sequence[Stated]) -> dict[int, int]:
             whole = _whole(quantities, i, marker)
             if whole is not None:
                 wholes[i] = whole
-        elif i - 1 in wholes and before.sentence == q.sentence and before.amount.unit == q.amount.unit:
+        elif i - 1 in wholes and before.sentence == q.sentence and _alike(before, q):
             chained = _CHAIN.fullmatch(text, before.span.end, q.span.start)
             wholes |= {i: wholes[i - 1]} if chained else {}
     return wholes
@@ -59,7 +60,27 @@ def _whole(quantities: Sequence[Stated], i: int, marker: int) -> int | None:
         if quantities[n].amount.unit == q.amount.unit and quantities[n].amount.dimension == q.amount.dimension:
             return n
     in_sentence = [n for n in near if quantities[n].sentence == q.sentence]
-    return next((n for n in in_sentence if quantities[n].amount.dimension == q.amount.dimension), None)
+    alike = (n for n in in_sentence if quantities[n].amount.dimension == q.amount.dimension)
+    return next((n for n in alike if _is_rate(quantities[n]) or not _is_rate(q)), None)
+
+
+def _alike(a: Stated, b: Stated) -> bool:
+    """Whether two amounts are of one unit, their denominators aside."""
+    return (a.amount.unit or "").partition("/")[0] == (b.amount.unit or "").partition("/")[0]
+
+
+def _is_rate(q: Stated) -> bool:
+    return "/" in (q.amount.unit or "")
+
+
+def with_rates(quantities: Sequence[Stated], wholes: Mapping[int, int]) -> tuple[Stated, ...]:
+    """The quantities, parts of a rate told as that rate: 每人每年90元,其中个人承担30元 makes 30 元/人·年."""
+    told = list(quantities)
+    for part, whole in wholes.items():
+        unit, rate = told[part].amount.unit, told[whole].amount.unit
+        if unit and rate and rate.startswith(f"{unit}/"):
+            told[part] = replace(told[part], amount=replace(told[part].amount, unit=rate))
+    return tuple(told)
 
 
 def baselines(quantities: Sequence[Stated], metrics: Sequence[str], kinds: Sequence[Kind]) -> dict[int, int]:

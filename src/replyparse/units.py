@@ -20,7 +20,7 @@ class Unit(Row):
     unit: str
     dimension: Dimension
     also: tuple[str, ...] = ()
-    factor: Decimal = Decimal(1)
+    factor: Decimal = Field(default=Decimal(1), gt=0)
     whole_from: Decimal | None = None
     unless: tuple[str, ...] = ()
     before: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -131,8 +132,23 @@ def _number(value: float | None) -> str:
 
 
 def _period(period: Period | None) -> str:
-    """The time as printed and, where the program resolved it, the dates it stands for."""
+    """The dates a period stands for, as short as they can be: 2022, 2023-01..06, ..2025."""
     if period is None:
         return ""
-    days = [day.isoformat() if day else "" for day in (period.start, period.end)]
-    return f"{period.text} {'..'.join(days)}" if any(days) else period.text
+    start = _short(period.start, first=True)
+    end = _short(period.end, first=False)
+    if start == end:
+        return start
+    if start[:4] == end[:4] and len(start) == len(end) > 4:
+        end = end[5:]
+    return f"{start}..{end}"
+
+
+def _short(day: dt.date | None, *, first: bool) -> str:
+    """A day as its year or month where it opens (or, as the last day, closes) that."""
+    if day is None:
+        return ""
+    after = day if first else day + dt.timedelta(days=1)
+    if after.day != 1:
+        return day.isoformat()
+    return f"{day:%Y}" if after.month == 1 else f"{day:%Y-%m}"
