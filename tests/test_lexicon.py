@@ -41,7 +41,7 @@ class TestTheExample:
         assert (done.returncode, done.stderr) == (0, b"")
         record = json.loads(done.stdout)
         claims = [(c["metric"], c["value"], c["unit"]) for c in record["claims"]]
-        assert claims == [("共富工坊", 36, "家"), ("油菜籽", 12000, "蒲式耳")]
+        assert claims == [("共富工坊", 36, "家"), ("油菜籽", 860, "蒲式耳")]
         assert record["sections"][0]["role"] == "problems"
 
     def test_explain_takes_it_too(self, run: Run, example: Path) -> None:
@@ -54,7 +54,7 @@ class TestTheExample:
         plain, mine = replyparse.parse(text), replyparse.parse(text, lexicon=example / "my.yaml")
         assert replyparse.parse(text) == plain != mine
         assert replyparse.parse_file(example / "reply.txt", lexicon=str(example / "my.yaml")).claims == mine.claims
-        assert [q.unit for q in replyparse.find_quantities("产油菜籽1.2万蒲式耳")] != ["蒲式耳"]
+        assert [q.unit for q in replyparse.find_quantities("产油菜籽860蒲式耳")] != ["蒲式耳"]
 
 
 #: What a lexicon says, and where and what the complaint is.

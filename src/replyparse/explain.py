@@ -24,7 +24,7 @@ from replyparse.record import Period, Span
 from replyparse.stated import Amount
 from replyparse.writers.labels import KINDS, ROLES
 
-__all__ = ["claim", "place"]
+__all__ = ["claim", "is_named", "place"]
 
 _AROUND = 40  # characters shown on either side of a place
 _LABEL = 10  # columns of a label
@@ -329,6 +329,11 @@ class _Page:
 
 def _holds(span: Span, at: int) -> bool:
     return span.start <= at < span.end
+
+
+def is_named(how: str) -> bool:
+    """Whether a way of settling something has a name in Chinese."""
+    return _how(how) != how
 
 
 def _how(how: str) -> str:

@@ -45,6 +45,9 @@ def read(shadow: Shadow, layout: Layout, outline: Outline, issued_on: date | Non
 # --- the page ----------------------------------------------------------------------------------------------------
 
 
+_SHORT = 12  # characters of a fragment that can be a class and a publicity side by side
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """The places where the header is read.
@@ -91,7 +94,10 @@ class _Page:
     def fragments(self) -> Iterator[str]:
         """What wide blanks, bars and line ends set apart in head and foot."""
         for zone in (self.head, self.foot):
-            yield from re.split(r"\n|\s{2,}|\|", self.folded(zone))
+            for fragment in re.split(r"\n|\s{2,}|\|", self.folded(zone)):
+                yield fragment
+                if " " in fragment and len(fragment) <= _SHORT:
+                    yield from fragment.split()  # A类 公开
 
 
 def _page(shadow: Shadow, layout: Layout, outline: Outline) -> _Page:

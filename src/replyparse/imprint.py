@@ -168,7 +168,7 @@ def signature(text: str, zone: Span) -> tuple[str | None, dt.date | None]:
 _DOC_NUMBER = re.compile(
     r"(?<![㐀-鿿《(])[㐀-鿿]{2,16}(?:\([㐀-鿿]{1,6}\))?\s{0,2}(?:〔|\[|\(|【)\s?(?:19|20)\d\d\s?(?:年)?(?:〕|\]|\)|】)\s{0,2}第?\s?\d{1,5}\s?号"
 )
-_CLASS = re.compile(r"[\[(【]?\s?(?P<class>[ABCDabcd])\s?[12]?\s?(?:类|级)?\s?[\])】]?")
+_CLASS = re.compile(r"[\[(【〔]?\s?(?P<class>[ABCDabcd])\s?[12]?\s?(?:类|级)?\s?[\])】〕]?")
 _CLASS_INSIDE = re.compile(r"(?<![A-Za-z0-9])(?P<class>[ABCD])[12]?(?:类)?(?![A-Za-z0-9])")
 
 
