@@ -385,7 +385,17 @@ class TestOtherCommands:
         assert states["text"] == "read"
         assert states["pdf"] == "not in this version"
 
-    @pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["schema", "-h"], ["formats", "--help"]])
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["--help"],
+            ["extract", "--help"],
+            ["explain", "--help"],
+            ["lexicon", "-h"],
+            ["schema", "-h"],
+            ["formats", "--help"],
+        ],
+    )
     def test_help_teaches_with_examples_in_plain_text(self, run: Run, arguments: list[str]) -> None:
         text = run(*arguments).stdout.decode("ascii")
         assert re.search(r"Examples?:\n +replyparse ", text)
@@ -397,7 +407,7 @@ class TestOtherCommands:
 
     def test_shell_completion(self, run: Run) -> None:
         done = run(_REPLYPARSE_COMPLETE="complete_bash", COMP_WORDS="replyparse ex", COMP_CWORD="1")
-        assert done.stdout.decode().split() == ["extract"]
+        assert sorted(done.stdout.decode().split()) == ["explain", "extract"]
 
     def test_no_command_shows_the_help(self, run: Run) -> None:
         done = run()

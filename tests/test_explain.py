@@ -98,7 +98,7 @@ class TestPlaces:
 
     def test_a_number_and_the_readings_that_lost(self, run: Run, reply: Path) -> None:
         page = self.ask(run, "12号")
-        assert said(page, "数字").startswith("「12」1:13 (第12字) 案号(matter_number) ← header.number")
+        assert said(page, "数字").startswith("「12」1:12 (第11字) 案号(matter_number) ← header.number")
         assert "落选" in page
 
     def test_a_time_without_a_numeral(self, run: Run, reply: Path) -> None:

@@ -80,7 +80,7 @@ def _find(shape: str, stretch: str) -> re.Match[str] | None:
 
 
 def _new(stretch: str) -> re.Match[str] | None:
-    """The 新增 that governs what the stretch leads to: its own clause, and a next one that brings no verb of its own."""
+    """The 新增 that governs what the stretch leads to: its own clause, and a next one without a verb of its own."""
     match = _find(_NEW, stretch)
     if match is None:
         return None

@@ -65,6 +65,8 @@ _HOW = {
     "heading": "标题",
     "verb before": "前面的动词",
     "nothing else": "别无他词",
+    "what a 分别 list measures": "“分别”并列所量度的事物",
+    "what the unit counts": "单位所计的事物",
     "what is ranked": "所排名的事物",
     "what is compared": "所比较的事物",
     "what changed": "所变化的事物",

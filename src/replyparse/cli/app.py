@@ -16,12 +16,13 @@ _EPILOG = """\b
 Examples:
   replyparse extract reply.txt
   replyparse extract reply.txt --format table
+  replyparse explain reply.txt --claim c12
   replyparse extract --help
 
 \b
 Exit codes:
   0    done
-  2    the command line is wrong
+  2    the command line or the lexicon is wrong
   3    some input could not be read or parsed; everything else was done and written
   130  interrupted; what was finished is kept
 """
