@@ -15,6 +15,8 @@ from replyparse.record import Span
 _OPEN, _CLOSE = "(《〈“‘「『[〔【<", ")》〉”’」』]〕】>"
 _BREAK = re.compile(r"[()《》〈〉“”‘’「」『』〔〕【】。!?;:,\n]")
 _MAX_PROTECTED = 200  # an unclosed bracket protects no more than this many characters
+#: Longer than any in prose; what exceeds them is cut, so that work on a clause or sentence is bounded.
+_MAX_CLAUSE, _MAX_SENTENCE = 400, 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,24 @@ def lay_out(text: str) -> Layout:
                 continue
         elif not closers and not _inside_number(text, at):
             clauses.append(at + 1)
-    return Layout(text, *(_tile(cuts, len(text)) for cuts in (lines, sentences, clauses)))
+    clauses = _bounded(clauses, len(text))
+    return Layout(text, *(_tile(cuts, len(text)) for cuts in (lines, _shortened(sentences, clauses), clauses)))
+
+
+def _bounded(cuts: list[int], length: int) -> list[int]:
+    """The starts of clauses, with more where one is longer than any clause can be."""
+    ends = [*cuts[1:], length]
+    return [at for start, end in zip(cuts, ends, strict=True) for at in range(start, max(end, start + 1), _MAX_CLAUSE)]
+
+
+def _shortened(sentences: list[int], clauses: list[int]) -> list[int]:
+    """The starts of sentences, overlong ones cut at a clause."""
+    cuts, own, last = [], set(sentences), 0
+    for start in clauses:
+        if start in own or start - last > _MAX_SENTENCE:
+            cuts.append(start)
+            last = start
+    return sorted(own.union(cuts))
 
 
 def _inside_number(text: str, at: int) -> bool:

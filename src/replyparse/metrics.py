@@ -26,6 +26,7 @@ from replyparse.beside import (
 from replyparse.nounphrase import ending, led_by, nouns, strip_reach
 from replyparse.stated import Named, Stated
 
+_MEMORY = 60  # amounts back that a name may be taken over from
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
 _EXTENTS = {"area": "面积", "length": "长度"}
 #: 五个村民小组、三百一十二户: households and people are their own heads.
@@ -77,6 +78,7 @@ class _Namer:
     def __init__(self, text: str, quantities: Sequence[Stated], ties: Ties) -> None:
         self._text, self._quantities, self._ties = text, quantities, ties
         self._first_levels = frozenset(ties.steps.values())
+        self._lists = _lists(quantities)
         self.named: list[Named] = []
 
     def name(self, i: int) -> Named:
@@ -141,14 +143,9 @@ class _Namer:
         first = self._ties.steps.get(i)
         return None if first is None else Named(self.named[first].text, f"second level of c{first + 1}")
 
-    def _list_of(self, i: int) -> list[int]:
+    def _list_of(self, i: int) -> range:
         """The indices of the list of joined amounts that `i` belongs to."""
-        first = last = i
-        while first and self._quantities[first].joined:
-            first -= 1
-        while last + 1 < len(self._quantities) and self._quantities[last + 1].joined:
-            last += 1
-        return list(range(first, last + 1))
+        return self._lists[i]
 
     def _distributed(self, i: int) -> Named | None:
         """One member of a 分别 list: 甲、乙分别为31个、45个; without its own list, of the amounts named before."""
@@ -210,7 +207,8 @@ class _Namer:
         q = self._quantities[i]
         if i in self._ties.parents:
             return self._from(self._ties.parents[i])
-        in_line = list(takewhile(lambda n: self._quantities[n].line == q.line, range(i - 1, -1, -1)))
+        nearest = range(i - 1, max(-1, i - 1 - _MEMORY), -1)
+        in_line = list(takewhile(lambda n: self._quantities[n].line == q.line, nearest))
         in_sentence = [n for n in in_line if self._quantities[n].sentence == q.sentence]
         relative = q.amount.dimension in {"ratio", "rank"}
         for n in in_sentence:
@@ -248,6 +246,13 @@ class _Namer:
             if _HAN.match(word.text):
                 yield Named(word.text, "verb before")
         yield Named(counted(beside) or q.amount.unit or beside.printed, "nothing else")
+
+
+def _lists(quantities: Sequence[Stated]) -> list[range]:
+    """For each quantity the range of indices of the list of joined amounts that it belongs to."""
+    starts = [i for i, q in enumerate(quantities) if not q.joined]
+    ends = [*starts[1:], len(quantities)] if starts else []
+    return [range(a, b) for a, b in zip(starts, ends, strict=True) for _ in range(a, b)]
 
 
 def _alike(a: Stated, b: Stated) -> bool:

@@ -116,7 +116,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _TIMES = re.compile(
     rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?::[0-5]\d)?|[时点](?:[0-5]?\d分(?:[0-5]?\d秒)?|半|整)?)(?:{_TO}(?=\d))?(?!\d)"
 )
-_NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百几数半]+)"
+_NUMBER = r"(?:\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十百几数半]{1,6})"
 _LENGTH_UNIT = "(?:年半|周年|年|个多?月|个星期|周|星期|日|天)"
 _LENGTH = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?{_LENGTH_UNIT}"
 #: Within some days is a time limit, which counts; within some years only says when.
@@ -133,7 +133,7 @@ _BASIS_AFTER = re.compile(
 _MODIFYING = re.compile(r"[^,。;]{2,10}?年?(?:以前|之前)[^,。;\d]{1,8}的")
 _WITHIN = re.compile(r"内$|^用.*(?:时间|左右|年)$")  # 三年内 places its amounts, though at no date
 _PRESENT = re.compile(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
-_QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|\[\d{4}\]")
+_QUOTED = re.compile(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 
 
 def _cn_year(printed: str) -> int:

@@ -269,7 +269,7 @@ def _claim(index: int, draft: claims.Draft, reading: Reading) -> Claim:
         id=f"c{index + 1}",
         section=reading.outline.part_at(q.span.start).id,
         span=origin(q.span),
-        sentence=origin(_trimmed(reading.shadow.text, q.sentence)),
+        sentence=origin(_holding(_trimmed(reading.shadow.text, q.sentence), q.span)),
         metric=draft.metric.text,
         value=_number(amount.value),
         low=_number(amount.low),
@@ -284,6 +284,11 @@ def _claim(index: int, draft: claims.Draft, reading: Reading) -> Claim:
         part_of=None if draft.part_of is None else f"c{draft.part_of + 1}",
         baseline=None if draft.baseline is None else f"c{draft.baseline + 1}",
     )
+
+
+def _holding(sentence: Span, span: Span) -> Span:
+    """A sentence, as far as a quantity in it reaches: an overlong one may have been cut inside a number."""
+    return Span(min(sentence.start, span.start), max(sentence.end, span.end))
 
 
 def _number(value: object) -> int | float | None:
