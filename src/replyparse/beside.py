@@ -225,7 +225,9 @@ def _outlay(beside: Beside) -> str | None:
     amount = beside.quantity.amount
     if amount.dimension == "money" and _NEEDED.search(beside.lead):
         return "所需资金"
-    is_outlay = amount.dimension == "money" and "/" not in (amount.unit or "") and last and last[0].text in verbs("nominal")
+    is_outlay = (
+        amount.dimension == "money" and "/" not in (amount.unit or "") and last and last[0].text in verbs("nominal")
+    )
     return last[0].text if is_outlay else None
 
 

@@ -19,7 +19,10 @@ Direction = Literal["increase", "decrease"]
 
 _NOW = r"(?:(?P<up>@up@)|@down@)(?:(?<=[幅速])(?:为|是))?@padding@*$"
 _COMPARED = r"(?:同比|环比|[较比][^,。;]{1,12})(?:(?P<up>@short_up@)|@short_down@)(?:了|约|近|超过?)?$"
-_BEHIND = r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
+_BEHIND = (
+    r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?"
+    r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
+)
 _SAVED = r"@saved@(?!了?[到至为])[^,。;\d]{0,14}$"
 _GAINED = r"@gained@(?!了?[到至为])[^,。;\d]{0,14}$"
 _NEW = r"@new@(?!了?到|值)(?P<between>(?:(?!@new@)[^。;\n])*)$"

@@ -128,7 +128,7 @@ class KindReader:
         return (q.amount.comparator == "le" and q.amount.dimension == "money") or lead.startswith("对")
 
     def _is_price(self, q: Stated, metric: str) -> bool:
-        """Whether money per time or thing is what someone charges (停车费每月100元), not an average found (平均房价)."""
+        """Whether money per time or thing is what someone charges (停车费每月100元), not an average (平均房价)."""
         if q.amount.dimension in {"money", "ratio"} and pattern("kinds", "@limits@$").search(metric):
             return "均" not in self._text[q.clause.start : q.span.start]
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")

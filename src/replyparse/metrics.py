@@ -1,8 +1,8 @@
 """What each quantity measures (指标): the shortest phrase of the text that names it.
 
 Chinese names the measured thing behind the amount (20名专职联络员), before it (技术合同成交额达到1200亿元), or not at
-all where earlier words have named it (其中国家级16家; 同比增长14.7%). `beside` reads the first two, this module gives the
-names that quantities take from one another, and says in which order all are tried.
+all where earlier words have named it (其中国家级16家; 同比增长14.7%). `beside` reads the first two; this module
+gives the names that quantities take from one another, and says in which order all are tried.
 """
 
 from __future__ import annotations
@@ -203,7 +203,7 @@ class _Namer:
     # -- names taken from before ----------------------------------------------------------------------------------
 
     def _inherited(self, i: int) -> Named | None:
-        """The name that an amount without its own takes over: of the sentence's last amount like it, else the line's."""
+        """The name that an amount without its own takes over: the sentence's last amount like it, else the line's."""
         q = self._quantities[i]
         if i in self._ties.parents:
             return self._from(self._ties.parents[i])

@@ -48,7 +48,9 @@ def _reach() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|{_PER})+$")
 
 
-_PER = r"每(?:平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"  # 每百户, 每月
+_PER = (  # 每百户, 每月
+    r"每(?:平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
+)
 _SCOPE = re.compile(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
     r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内|项目区|[省市县区]、[省市县区]"
@@ -56,7 +58,8 @@ _SCOPE = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff·]")
 _LETTERED = re.compile(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*")
-_STOP_TAGS = frozenset(["p", "d", "r", "u", "y", "e", "c", "m", "ud", "ul", "uj", "uv", "ug", "uz", "df", "rr", "rz", "mq"])
+#: Tags of words that no noun phrase holds: prepositions, adverbs, particles, pronouns, numerals and their like.
+_STOP_TAGS = frozenset("p d r u y e c m ud ul uj uv ug uz df rr rz mq".split(" "))
 _JOINERS = frozenset("和与及、或")
 _PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}

@@ -35,7 +35,8 @@ class Stated:
     """One quantity where it stands, on the shadow text.
 
     `lead` holds the words of its clause that lead to it, `trail` those that follow it; other figures and dates
-    bound both; `undated` holds the clause's words before a date that bounds `lead`. `own_date` is a date bound to this amount alone (由2020年的2.9人).
+    bound both; `undated` holds the clause's words before a date that bounds `lead`. `own_date` is a date bound to
+    this amount alone (由2020年的2.9人).
     """
 
     span: Span
