@@ -57,6 +57,7 @@ _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 _BEFORE_DATE = re.compile(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
 _NEEDED = re.compile(r"(?:所需|需要?)的?(?:约|近)?$")
+_SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _WHOLE_END = re.compile(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _WITHIN = re.compile(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,10})")
 _PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
@@ -163,7 +164,8 @@ def _grant(beside: Beside) -> str | None:
     light = _of(_LIGHT_BEHIND).match(rest)
     at = light.end() if light else 0
     noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
-    if noun and ((is_grant.search(noun) and (at or generic)) or not own or (generic and beside.quantity.is_share)):
+    is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not at and not generic
+    if noun and (is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):
         return noun
     if own and _is_recipient(own) and (named := is_grant.findall(beside.told)):
         return own + str(named[-1])

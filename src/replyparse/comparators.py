@@ -161,6 +161,7 @@ _INCLUDED: Final = re.compile(r"\(?含?(?:本[数级])?\)?")
 
 def behind(text: str, at: int) -> Heard | None:
     """What the word right behind a quantity says: 以上, (含)以上, 左右, 以内."""
+    at += text.startswith(" ", at)  # 6亿元 以上, in texts that set figures apart
     if text[at : at + 1] not in _openings():
         return None
     included = _INCLUDED.match(text, at)

@@ -49,7 +49,9 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
 def _measures(lead: str, after: str, unit: str) -> bool:
     """Whether a length of time is what the text measures: days readily, years only beside 期限 and the like."""
     if unit == "天":
-        return not pattern("counting", "@placing@$").search(lead) and not re.match("前|后|来|以来|之", after)
+        return not pattern("counting", "(?:@placing@|(?<!提)前)$").search(lead) and not re.match(
+            "前|后|来|以来|之", after
+        )
     if unit in _LONG_UNITS:
         return pattern("counting", _MEASURED_YEARS).search(lead) is not None
     return pattern("counting", _MEASURED).search(lead) is not None or after.startswith(_WITHIN)

@@ -22,7 +22,6 @@ _GRANT_BEHIND = (
     r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?"
     r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
 )
-_PRICED = r"(?<!造)@prices@$"
 _BOUND = re.compile(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
 
 
@@ -86,6 +85,8 @@ class KindReader:
             return Judged("standard", "price")
         if self._continues_rule(i, q, earlier, quantities):
             return Judged("standard", f"goes on from c{i}")
+        if self._is_time_limit(i, q):
+            return Judged("standard", "time limit behind 后")
         if self._is_demanded(i, q):
             return Judged("standard", "bound that demands")
         if self._is_bounded_ahead(q, dated[0]):
@@ -128,12 +129,11 @@ class KindReader:
         return (q.amount.comparator == "le" and q.amount.dimension == "money") or lead.startswith("对")
 
     def _is_price(self, q: Stated, metric: str) -> bool:
-        """Whether money per time or thing is what someone charges (停车费每月100元), not an average (平均房价)."""
+        """Whether money per time or thing is what rules fix (停车费每月100元), not what was found (平均房价, 造价)."""
         if q.amount.dimension in {"money", "ratio"} and pattern("kinds", "@limits@$").search(metric):
             return "均" not in self._text[q.clause.start : q.span.start]
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
-        averaged = "均" in self._text[q.clause.start : q.span.start]
-        return is_rate and not averaged and pattern("kinds", _PRICED).search(metric) is not None
+        return is_rate and pattern("kinds", "@costs@").search(self._text, q.clause.start, q.span.start) is None
 
     def _signalled(self, q: Stated, dated: tuple[Period | None, int]) -> Judged | None:
         """What the nearest cue says; a past time stated behind a cue for plans tells that the plan is not meant."""
@@ -157,6 +157,13 @@ class KindReader:
         if not bounded or self._roles[i] == "next_steps" or q.amount.dimension not in {"ratio", "duration", "length"}:
             return False
         return all(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.sentence.start))
+
+    def _is_time_limit(self, i: int, q: Stated) -> bool:
+        """Whether it is how long a rule gives for something: 交清后1个工作日内恢复供水. In plans it is a promise."""
+        if q.amount.dimension != "duration" or self._roles[i] == "next_steps":
+            return False
+        within = self._text.startswith(("内", "以内", "之内"), q.span.end)
+        return within and self._text[: q.span.start].endswith("后")
 
     def _is_bounded_ahead(self, q: Stated, period: Period | None) -> bool:
         """Whether an amount has only a lower bound in a period not yet over: 2024年安排经费不低于8亿元."""

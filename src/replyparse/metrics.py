@@ -162,7 +162,9 @@ class _Namer:
         if len(conjuncts) == 1:
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
-            told = [self.named[n].text for n in range(members[0]) if self._quantities[n].sentence == head.sentence]
+            first = max(0, members[0] - _MEMORY)
+            levels = [n for n in range(first, members[0]) if not self._quantities[n].is_share]
+            told = [self.named[n].text for n in levels if self._quantities[n].sentence == head.sentence]
             conjuncts = list(dict.fromkeys(told))[-len(members) :]
         if len(conjuncts) != len(members):
             return None

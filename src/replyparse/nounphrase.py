@@ -189,7 +189,7 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     """Whether the noun phrase that begins the text is over before the word at `i`."""
     word = tokens[i]
     if end and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n":
-        return True  # 18个县地方配套资金…
+        return not (len(word.text) == 1 or word.text[-1] in "室院校站所会委局店厂社道路庄")  # 18个县地方配套资金…
     if end and word.text in nouns("adverbs") | nouns("adverbial"):
         return True  # 博物馆免费开放
     if word.tag != "v" or len(word.text) == 1 or word.text in verbs("nominal") | nouns("always"):
