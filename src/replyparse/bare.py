@@ -68,4 +68,7 @@ def alone(text: str, number: Figure) -> Term | None:
 
 def _is_round(number: Figure) -> bool:
     """Whether a figure is one of ten thousands and more that a noun can follow without a classifier."""
-    return number.scale in {"万", "亿"} and number.body not in {"万", "亿"} and not number.body.startswith(("千", "百"))
+    scale = number.scale or number.body[-1]
+    return (
+        scale in {"万", "亿"} and len(number.body + scale) > 1 and not number.body.startswith(("千", "百", "万", "亿"))
+    )

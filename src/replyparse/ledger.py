@@ -6,8 +6,9 @@ wins where two claim the same characters; within one rank the longer mark wins, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from replyparse.mark import Mark
 from replyparse.numerals import Numeral
@@ -33,6 +34,7 @@ PRECEDENCE: tuple[NumeralKind, ...] = (
     "unknown",
 )
 _RANK = {what: rank for rank, what in enumerate(PRECEDENCE)}
+_LIST_JOINT = re.compile(r"\s?(?:[号栋路组期层]?[、,和及至或]|[-—~])\s?")
 _WEAK = frozenset({"name", "idiom", "article", "text_part", "condition"})
 
 
@@ -70,6 +72,19 @@ def settle(numerals: Iterable[Numeral], proposals: Iterable[Mark], length: int) 
             chosen.append(mark)
     chosen.sort(key=lambda m: m.span)
     return Ledger(tuple(chosen), tuple(_entries(numerals, chosen)), tuple(lost))
+
+
+def by_list(text: str, entries: Iterable[Mark]) -> tuple[Mark, ...]:
+    """The entries, an unplaced one that stands in a plain list (五、六组; 1、6、9栋) read as its neighbour is."""
+    told = list(entries)
+    for order in (range(len(told) - 2, -1, -1), range(1, len(told))):
+        for at in order:
+            other = at + 1 if order.step < 0 else at - 1
+            first, second = sorted((told[at], told[other]), key=lambda entry: entry.span)
+            is_list = _LIST_JOINT.fullmatch(text, first.span.end, second.span.start) is not None
+            if told[at].what == "unknown" and told[other].what != "unknown" and is_list:
+                told[at] = replace(told[at], what=told[other].what, rule="ledger.list")
+    return tuple(told)
 
 
 def _priority(mark: Mark) -> tuple[int, int, int, int]:

@@ -162,7 +162,8 @@ def _settle(text: str, outline: Outline, found: Sequence[Mark]) -> Ledger:
     settled = ledger.settle(every, [*outline.labels, *found, *names.find(text), *counted], len(text))
     leftovers = [entry.span for entry in settled.entries if entry.what == "unknown"]
     explained = {mark.span: mark for mark in names.inside_words(text, leftovers)}
-    return replace(settled, entries=tuple(explained.get(entry.span, entry) for entry in settled.entries))
+    entries = [explained.get(entry.span, entry) for entry in settled.entries]
+    return replace(settled, entries=ledger.by_list(text, entries))
 
 
 def _stands(mark: Mark, timeline: Timeline) -> bool:

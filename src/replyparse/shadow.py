@@ -25,6 +25,7 @@ from replyparse.record import Span
 #: Full-width ASCII (U+FF01-FF5E) and the blanks that officials type, each to one ASCII character.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _WIDTH.update({0x3000: 0x20, 0xA0: 0x20, 0x2002: 0x20, 0x2003: 0x20, 0x2009: 0x20, 0x0B: 0x20, 0x0C: 0x20})
+_WIDTH[ord("℅")] = ord("%")  # c/o, typed for a per cent sign
 _WIDTH.update({ord("﹝"): ord("〔"), ord("﹞"): ord("〕"), ord("﹪"): ord("%")})
 _WIDTH.update({ord("﹒"): ord("."), ord("．"): ord(".")})
 _WIDTH.update({ord("○"): ord("〇"), ord("Ｏ"): ord("O"), ord("﹣"): ord("-"), ord("−"): ord("-"), ord("〜"): ord("~")})
