@@ -196,7 +196,10 @@ def _deed(beside: Beside) -> str | None:
 
 def _within(beside: Beside) -> str | None:
     """A time limit: what is done within it (在收到材料后15个工作日内出具报告)."""
-    match = _WITHIN.match(beside.trail) if beside.quantity.amount.dimension == "duration" else None
+    lasting = beside.quantity.amount.dimension == "duration"
+    if lasting and beside.lead.endswith(("为期", "长达")):
+        return counted(beside) or None
+    match = _WITHIN.match(beside.trail) if lasting else None
     if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith("后")):
         return None
     return match["deed"]
