@@ -36,7 +36,12 @@ class Beside:
 
     @property
     def after(self) -> str:
-        """What follows, without the words that only bound the amount: 20家以上(的)…."""
+        """What follows, without the words that only bound the amount: 20家以上(的)….
+
+        Where the unit's own word begins the noun, it is part of both: 12.3万人口.
+        """
+        if self.trail.startswith("口") and self.printed.endswith("人"):
+            return "人" + self.trail
         return _AFTER_AMOUNT.sub("", self.trail, count=1)
 
 

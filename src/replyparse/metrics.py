@@ -32,6 +32,7 @@ _EXTENTS = {"area": "面积", "length": "长度"}
 #: 五个村民小组、三百一十二户: households and people are their own heads.
 _HEADS = {"户": "户数", "人": "人数"}
 _WHO = {"人", "名", "户", "口"}
+_EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _NEW_MEMBER = re.compile(r"、\s?(?:约|近|超过?|共)?$")
 _EACH = re.compile(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
@@ -245,7 +246,7 @@ class _Namer:
         if topic := ending(_TOPIC_END.sub("", self._ties.topics[i])):
             yield Named(topic, "heading")
         for word in reversed(words.cut(strip_reach(beside.lead))):
-            if _HAN.match(word.text):
+            if _HAN.match(word.text) and word.tag[:1] not in _EMPTY_TAGS:
                 yield Named(word.text, "verb before")
         yield Named(counted(beside) or q.amount.unit or beside.printed, "nothing else")
 
