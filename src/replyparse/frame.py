@@ -37,13 +37,13 @@ class Letter:
 
 
 #: How a citizen is addressed, and how one is greeted.
-_NAMED = re.compile(
+_NAMED = (
     r"(?:尊敬的|亲爱的|广大)?(?:"
-    r"(?:网友|网民|市民|来信人?|同志)(?:朋友|同志)?\s{0,2}(?:“[^”\n]{1,24}”|UU\d+|A\d{4,})?|“[^”\n]{1,24}”(?:网友|网民)|“(?:UU\d+|A\d{4,})”|UU\d+"
-    r")(?:网友|同志|先生|女士)?(?:\s{0,4}[::,]|(?=\s{0,8}[您你]们?好)|(?<=[”\d])(?=\s|首先|[您你]))"
+    r"<citizen>(?:朋友|同志)?\s{0,2}<citizen_alias>?|“[^”\n]{1,24}”(?:网友|网民)|“(?:UU\d+|A\d{4,})”|UU\d+"
+    r")(?:网友|同志|先生|女士)?(?:\s{0,4}[::,]|(?=\s{0,8}<hello>)|(?<=[”\d])(?=\s|首先|[您你]))"
 )
-_CALLED = re.compile(r"(?:网友|网民)(?!反馈|评价|留言|提问|咨询|来信|反映)[^\s,。:“”]{1,12}:")
-_HELLO = re.compile(r"\s{0,12}[您你]们?好[!。,:]?")
+_CALLED = "<citizen_handle>:"
+_HELLO = r"\s{0,12}<hello>[!。,:]?"
 _SECOND = re.compile(
     r"(?<=[日。!])\s{0,12}(?=(?:尊敬的|亲爱的)?(?:网友|网民|来信人|市民|“)[^,。\n]{0,28}?[::,]?\s{0,8}[您你]们?好)"
     r"|(?<=日)\s{0,12}(?=[您你]们?(?:好[!,]|的留言(?:已|收))|尊敬的[^,。\n]{1,8}[::]|(?:网友|网民)?(?:“UU\d+”|[::]))"
@@ -87,7 +87,7 @@ def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Uni
     for row in formulas("openings"):
         match = compiled(row.pattern).search(text, span.start, limit)
         if match:
-            hello = _HELLO.match(text, match.end(), limit)
+            hello = compiled(_HELLO).match(text, match.end(), limit)
             return _past_blanks(text, hello.end() if hello else match.end(), first)
     end = _answer_label_end(text, span.start, limit)
     salutation = _greeting_end(text, [unit for unit in units if unit.span.end > end], max(end, span.start), limit)
@@ -128,10 +128,10 @@ def _greeting_end(text: str, units: list[Unit], floor: int, limit: int) -> int:
         if not body:
             continue
         start = text.index(body[0], begin)
-        named = _NAMED.match(text, start, limit) or _CALLED.match(text, start, limit)
+        named = compiled(_NAMED).match(text, start, limit) or compiled(_CALLED).match(text, start, limit)
         if not named and _SALUTATION.fullmatch(body) and not _KEY.match(body) and "如下" not in body:
             named = re.compile(r"[^::]*[::]").match(text, start, unit.span.end)
-        greeting = _HELLO.match(text, named.end() if named else start, limit)
+        greeting = compiled(_HELLO).match(text, named.end() if named else start, limit)
         if named or greeting:
             return (greeting or named).end()  # type: ignore[union-attr]
         if body[-1] in "。!?;":

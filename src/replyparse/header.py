@@ -16,13 +16,13 @@ from replyparse import imprint, matter
 from replyparse.lines import Layout
 from replyparse.mark import Mark
 from replyparse.outline import Outline
+from replyparse.phrases import compiled
 from replyparse.record import Header, NumeralKind, Span
 from replyparse.shadow import Shadow
 
 __all__ = ["HeaderReading", "read"]
 
 _FIGURE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]+)?\d[\d.,:/-]*")
-_CITIZEN = re.compile(r"网友|网民|留言|来信|来电|信访|帖|市民|热线|诉求|信箱|[您你]们?好|反映|投诉|咨询|函件")
 _MATTER_WORD = re.compile(r"提案|建议|议案")
 _CLOCK = re.compile(r"\s{1,4}\d{1,2}:\d\d(?::\d\d)?")
 _COPIES_END = re.compile(r"\n\s*\n|\n(?![^\n]{2,40}[、,。])|(?<=。)\n")
@@ -165,7 +165,7 @@ def _matter(page: _Page, title: str | None, body: matter.Body | None) -> matter.
     if re.search(r"代表建议|议案", title or ""):
         return "suggestion"
     opening = page.text[page.head.start : page.address.end]
-    return "message" if _CITIZEN.search(opening) else "other"
+    return "message" if compiled("<citizen_matter>").search(opening) else "other"
 
 
 def _number(page: _Page) -> str | None:

@@ -36,7 +36,8 @@ Loader.yaml_implicit_resolvers = {
 class Row(BaseModel):
     """Base of all knowledge rows: no key that the model does not know.
 
-    `yes` are phrases in which the row applies, `no` are look-alikes in which it must not; the tests run both.
+    `yes` are phrases in which the row applies, `no` are look-alikes in which it must not; the tests run both. Of a
+    list of words, which applies nowhere by itself, they ask only that each `yes` holds one of its words.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

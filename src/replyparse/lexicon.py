@@ -92,7 +92,7 @@ TABLES: dict[str, Table] = {
     "verbs_nominal": Table("verbs", "nominal", nounphrase.VerbRow, "verbs that may also stand inside such a phrase"),
     "verbs_attributive": Table("verbs", "attributive", nounphrase.VerbRow, "those of them that take no object"),
     "verbs_reach": Table("verbs", "reach", nounphrase.VerbRow, "verbs between a phrase and its amount: 达到, 为, 共有"),
-    "nouns": Table("nouns", "lists", nounphrase.NounRow, "classes of nouns for the reading of phrases", closed="id"),
+    "nouns": _words_of("nouns", "classes of nouns for the reading of phrases"),
     "metrics": _words_of("metrics", "words that tell how a quantity is named"),
     "kinds": Table("cues", "kinds", cues.CueRow, "cues for done, planned and laid down", "signal", _verbose),
     "kind_words": _words_of("kinds", "words that tell a sum laid down by rule from a sum paid"),

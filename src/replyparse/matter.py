@@ -249,19 +249,17 @@ _LINE = re.compile(r"^[ \t]{0,80}(?P<who>[^\s。;!?:][^\n。;!?:]{1,80}?)\s?:[ \
 _BARE_LINE = re.compile(
     r"^[ \t]{0,80}(?P<who>(?:尊敬的)?(?!关于|对)[㐀-鿿][㐀-鿿、 ]{1,40}(?:委员|代表))[ \t]{0,8}$(?=\n)", re.MULTILINE
 )
-_INLINE = re.compile(
-    r"(?:尊敬的|亲爱的)?(?P<who>(?:广大)?(?:网友|网民|市民|来信人|来信|居民|群众|业主|家长|同志)(?:朋友|同志|网友)?\s{0,2}(?:“[^”\n]{1,24}”|UU\d+|A\d{4,})?|“[^”\n]{1,24}”(?:网友)?|UU\d+|[㐀-鿿]{1,4}(?:先生|女士|同志))[:,]?\s{0,8}[您你]们?好"
-    r"|(?<![^\n])(?P<name>(?:网友|网民)(?!反馈|评价|留言|提问|咨询|来信|反映)[^\s,。:“”]{1,12}(?=:)|“?UU\d+”?(?=[:\s\d关您你]))"
+_INLINE = (
+    r"(?:尊敬的|亲爱的)?(?P<who>(?:广大)?(?:<citizen>|居民|群众|业主|家长)(?:朋友|同志|网友)?\s{0,2}<citizen_alias>?"
+    r"|“[^”\n]{1,24}”(?:网友)?|UU\d+|[㐀-鿿]{1,4}(?:先生|女士|同志))[:,]?\s{0,8}<hello>"
+    r"|(?<![^\n])(?P<name><citizen_handle>(?=:)|“?UU\d+”?(?=[:\s\d关您你]))"
 )
-_HELLO = re.compile(r"[,，]?\s*[您你]们?好$")
+_HELLO = r"[,，]?\s*<hello>$"
 _POLITE = re.compile(
     r"^(?:【[^】]{1,8}】)?(?:[^、,]{0,12}届[^、,]{0,12}次(?:会议|全会|大会))?(?:尊敬的|亲爱的|敬爱的|尊敬)?"
 )
 _ET_AL = re.compile(r"\s*\(?等\s{0,2}(?:(?:\d+|[一二两三四五六七八九十]+)\s?(?:名|位|人))?\)?$")
 _NO_SALUTATION = re.compile(r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])")
-_WHO = re.compile(
-    r"委\s?员|代\s?表|网友|网民|民进|民革|民建|民盟|九三|致公|台盟|农工|侨联|妇联|支部|总支|委|会|社|党|盟|工商联|先生|女士|同志|界|组|办公室|室|局|政府|市民|朋友|人"
-)
 
 
 def salutation(text: str, zone: Span) -> Span | None:
@@ -269,18 +267,18 @@ def salutation(text: str, zone: Span) -> Span | None:
     for match in _LINE.finditer(text, zone.start, zone.end):
         who = trimmed(text, Span(*match.span("who")))
         words = text[who.start : who.end]
-        if _WHO.search(words) and not _NO_SALUTATION.search(words) and len(words) <= 60:
+        if compiled("<addressee>").search(words) and not _NO_SALUTATION.search(words) and len(words) <= 60:
             return who
     bare = _BARE_LINE.search(text, zone.start, zone.end)
     if bare:
         return Span(*bare.span("who"))
-    inline = _INLINE.search(text, zone.start, min(zone.end, zone.start + 400))
+    inline = compiled(_INLINE).search(text, zone.start, min(zone.end, zone.start + 400))
     return Span(*inline.span("who" if inline["who"] else "name")) if inline else None
 
 
 def names(words: str) -> list[str]:
     """The names in a salutation: 马俊杰、刘芳等3名代表 → 马俊杰, 刘芳; a body keeps its one name."""
-    words = _HELLO.sub("", _POLITE.sub("", words.replace("\u3000", " ").strip()))
+    words = compiled(_HELLO).sub("", _POLITE.sub("", words.replace("\u3000", " ").strip()))
     found: list[str] = []
     for piece in re.split(r"[、,，;；]|(?<=[员表])\s*[和及]\s*", words):
         name = _bare(piece)

@@ -12,19 +12,13 @@ import re
 from replyparse import words
 from replyparse.knowledge import Row, cached, load
 from replyparse.record import Span
+from replyparse.wordlists import members
 from replyparse.words import Word
 
 
 class VerbRow(Row):
     """A list of verbs of one class; see the head of `data/verbs.yaml`."""
 
-    words: tuple[str, ...]
-
-
-class NounRow(Row):
-    """A list of nouns of one class; see the head of `data/nouns.yaml`."""
-
-    id: str
     words: tuple[str, ...]
 
 
@@ -35,10 +29,9 @@ def verbs(kind: str) -> frozenset[str]:
     return listed - verbs("nominal") if kind == "pure" else listed
 
 
-@cached
 def nouns(kind: str) -> frozenset[str]:
-    """All nouns of one list of `data/nouns.yaml`."""
-    return frozenset(word for row in load("nouns", "lists", NounRow) if row.id == kind for word in row.words)
+    """All words of one list of `data/nouns.yaml`."""
+    return members("nouns", kind)
 
 
 @cached
