@@ -131,9 +131,9 @@ def _greeting_end(text: str, units: list[Unit], floor: int, limit: int) -> int:
         named = compiled(_NAMED).match(text, start, limit) or compiled(_CALLED).match(text, start, limit)
         if not named and _SALUTATION.fullmatch(body) and not _KEY.match(body) and "如下" not in body:
             named = re.compile(r"[^::]*[::]").match(text, start, unit.span.end)
-        greeting = compiled(_HELLO).match(text, named.end() if named else start, limit)
-        if named or greeting:
-            return (greeting or named).end()  # type: ignore[union-attr]
+        greeted = compiled(_HELLO).match(text, named.end() if named else start, limit) or named
+        if greeted:
+            return greeted.end()
         if body[-1] in "。!?;":
             break
     return -1

@@ -90,7 +90,6 @@ _NUM = r"(?:\d{1,3}|[一二三四五六七八九十百〇零]{1,5})"
 _MEETING = re.compile(
     rf"(?P<term>第?\s?{_NUM}\s?届)(?P<between>[㐀-鿿]{{0,16}}?)(?P<session>第?\s?{_NUM}\s?次)(?:全体)?(?:会议|全会|大会|会)?"
 )
-_TERM_ONLY = re.compile(rf"(?P<term>第?\s?{_NUM}\s?届)(?P<between>(?:人大|人民代表大会|政协|[㐀-鿿]{{0,8}}委员会)?)")
 _BODY = re.compile(r"(?P<cppcc>政协|政治协商)|(?P<npc>人大|人民代表大会)")
 _PLAIN_BODY = re.compile(
     r"(?:全国|自治区|[省市县区州盟旗乡镇])?(?:政协|人大)(?!代表|委员)|(?:省|市|县|区|州|盟|旗|全国)(?:政协|人大)"

@@ -14,12 +14,12 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
+from replyparse import numerals
 from replyparse.lines import Layout
 from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Period, Span
 
 Bound = Literal["in", "by", "since", "now", "elapsed", "span"]
-_DIGITS = {ch: i for i, ch in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,30 +136,22 @@ _PRESENT = re.compile(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?
 _QUOTED = re.compile(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 
 
-def _cn_year(printed: str) -> int:
-    return int(printed) if printed.isdigit() else int("".join(str(_DIGITS[ch]) for ch in printed))
-
-
-def _small(printed: str) -> int:
-    """A number up to 39 as dates print it: 8, 08, 十二, 二十三, 廿三."""
-    if printed.isdigit():
-        return int(printed)
-    printed = printed.replace("廿", "二十")
-    tens, ten, ones = printed.rpartition("十")
-    return (10 * (_DIGITS[tens] if tens else 1) if ten else 0) + (_DIGITS[ones] if ones else 0)
+def _number(printed: str) -> int:
+    """A year, month or day as dates print it: 2023, 二〇二三, 08, 廿三; 0 where nothing is printed."""
+    return int(numerals.parse(printed)) if printed else 0
 
 
 def _stamps(groups: dict[str, str | None]) -> tuple[Stamp, Stamp]:
     """First and last stamp of a match, by the named groups that took part."""
-    year = _cn_year(printed) if (printed := groups.get("year")) else None
+    year = _number(printed) if (printed := groups.get("year")) else None
     shift: int | None = None
     anchor: Literal["writing", "context"] = "context"
     if rel := groups.get("rel"):
         shift, anchor = _RELATIVE_YEARS[rel.removesuffix("度")]
     first_month, last_month = _months(groups)
-    day = _small(printed) if (printed := groups.get("day")) else None
-    last_day = _small(printed) if (printed := groups.get("day2")) else day
-    last_year = _cn_year(printed) if (printed := groups.get("year2")) else year
+    day = _number(printed) if (printed := groups.get("day")) else None
+    last_day = _number(printed) if (printed := groups.get("day2")) else day
+    last_year = _number(printed) if (printed := groups.get("year2")) else year
     return (
         Stamp(year, first_month, day, shift, anchor),
         Stamp(last_year, last_month, last_day, shift, anchor),
@@ -170,15 +162,15 @@ def _months(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
     if half := groups.get("half"):
         return (1, 6) if half == "上" else (7, 12)
     if quarters := groups.get("quarters"):
-        return 1, 3 * _small(quarters[1].replace("两", "二"))
+        return 1, 3 * _number(quarters[1])
     if quarter := groups.get("quarter"):
         last = groups.get("quarter2") or quarter
-        return 3 * _small(quarter) - 2, 3 * _small(last)
+        return 3 * _number(quarter) - 2, 3 * _number(last)
     if first_months := groups.get("first_months"):
-        return 1, _small(first_months)
+        return 1, _number(first_months)
     if groups.get("month") or groups.get("month2"):
-        first = _small(groups.get("month") or "") or None
-        return first, _small(groups.get("month2") or "") or first
+        first = _number(groups.get("month") or "") or None
+        return first, _number(groups.get("month2") or "") or first
     return (12, 12) if groups.get("year_end") else (None, None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from replyparse import (
     changes,
@@ -292,13 +293,12 @@ def _holding(sentence: Span, span: Span) -> Span:
     return Span(min(sentence.start, span.start), max(sentence.end, span.end))
 
 
-def _number(value: object) -> int | float | None:
+def _number(value: Decimal | None) -> int | float | None:
     """A JSON number: an integer when whole."""
     if value is None:
         return None
-    exact = float(str(value))
-    whole = int(value)  # type: ignore[call-overload]
-    return whole if whole == value else exact
+    whole = int(value)
+    return whole if whole == value else float(value)
 
 
 def _trimmed(text: str, span: Span) -> Span:
