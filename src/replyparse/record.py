@@ -7,6 +7,7 @@ extraction behind it. Every span is `[start, end)` in Unicode code points of the
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -28,6 +29,14 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Whether the two spans share a character."""
         return self.start < other.end and other.start < self.end
+
+
+class Place(NamedTuple):
+    """Where a person finds an offset: all count from 1; None what the record does not know."""
+
+    page: int | None
+    line: int | None
+    column: int | None
 
 
 #: A JSON number: an integer when the amount is whole.
@@ -74,14 +83,27 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class RecognizedLine(_Model):
+    """A line of the text that was read from a picture; `confidence` is the recognizer's own, 0 to 1."""
+
+    span: Span
+    confidence: Annotated[float, Field(ge=0, le=1)]
+
+
 class Source(_Model):
-    """Where the text came from; `sha256` is of the bytes as read, `characters` counts code points."""
+    """Where the text came from; `sha256` is of the bytes as read, `characters` counts code points.
+
+    `pages` are the offsets at which the pages begin, [] for a format without pages; `recognized` are the lines that
+    were read from pictures, [] where the input carries its text.
+    """
 
     name: str | None
     media_type: str
     encoding: str | None
     sha256: str
     characters: Annotated[int, Field(ge=0)]
+    pages: list[int] = []
+    recognized: list[RecognizedLine] = []
 
 
 class Contact(_Model):
@@ -236,12 +258,36 @@ class ReplyRecord(_Model):
     numerals: list[NumeralEntry]
     findings: list[Finding] = []
 
+    def locate(self, offset: int) -> Place:
+        """The page of the input and the line and column of `text` in which an offset lies.
+
+        The page is None for a format without pages, line and column for a record without its text. Raises `ValueError`
+        for an offset outside the text.
+        """
+        if not 0 <= offset <= self.source.characters:
+            raise ValueError(f"offset {offset} lies outside the text (0-{self.source.characters})")
+        page = bisect_right(self.source.pages, offset) or None
+        if self.text is None:
+            return Place(page, None, None)
+        return Place(page, self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset))
+
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         length = self.source.characters
         if self.text is not None and len(self.text) != length:
             raise ValueError(f"text has {len(self.text)} characters, source says {length}")
-        things = (self.sections, self.claims, self.commitments, self.citations, self.numerals)
+        if self.source.pages and (self.source.pages[0] != 0 or self.source.pages != sorted(self.source.pages)):
+            raise ValueError("the pages do not begin at 0 and follow one another")
+        if self.source.pages and self.source.pages[-1] > length:
+            raise ValueError(f"page {len(self.source.pages)} begins outside the text (0-{length})")
+        things = (
+            self.sections,
+            self.claims,
+            self.commitments,
+            self.citations,
+            self.numerals,
+            self.source.recognized,
+        )
         for start, end in (thing.span for group in things for thing in group):
             if not 0 <= start <= end <= length:
                 raise ValueError(f"span {start}-{end} lies outside the text (0-{length})")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 
 from replyparse.errors import UnreadableError
-from replyparse.record import Source
+from replyparse.record import RecognizedLine, Source
 
 #: One or more U+FFFD, which stand where no character could be made of the bytes.
 _BROKEN = re.compile("\ufffd+")
@@ -27,8 +28,20 @@ class Document:
         return broken_places(self.text)
 
 
-def make_document(text: str, data: bytes, *, name: str, media_type: str, encoding: str | None) -> Document:
-    """The document that a reader made of `data`; `name` may hold folders, the source keeps the file name."""
+def make_document(
+    text: str,
+    data: bytes,
+    *,
+    name: str,
+    media_type: str,
+    encoding: str | None = None,
+    pages: Sequence[int] = (),
+    recognized: Sequence[RecognizedLine] = (),
+) -> Document:
+    """The document that a reader made of `data`; `name` may hold folders, the source keeps the file name.
+
+    `pages` and `recognized` point into `text`, which must have LF line ends and no byte order mark to go with them.
+    """
     text = one_line_end(text).removeprefix("\ufeff")
     source = Source(
         name=_encodable(PurePath(name).name),
@@ -36,6 +49,8 @@ def make_document(text: str, data: bytes, *, name: str, media_type: str, encodin
         encoding=encoding,
         sha256=sha256(data).hexdigest(),
         characters=len(text),
+        pages=list(pages),
+        recognized=list(recognized),
     )
     return Document(text, source)
 

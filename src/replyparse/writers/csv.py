@@ -46,6 +46,7 @@ COLUMNS = (
     "baseline",
     "start",  # of the quantity in the text
     "end",
+    "page",  # on which it begins, for formats with pages
     "sentence",  # as printed
 )
 _OF_TEXT = ("quantity", "sentence")
@@ -95,6 +96,7 @@ def _cells(record: ReplyRecord, claim: Claim, role: str) -> dict[str, Cell]:
         "baseline": claim.baseline,
         "start": claim.span.start,
         "end": claim.span.end,
+        "page": record.locate(claim.span.start).page,
         "sentence": _at(record, claim.sentence),
     }
 
