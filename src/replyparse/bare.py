@@ -35,8 +35,12 @@ def whole(text: str) -> Term | None:
     return Term(Span(start, start + len(number)), value, None, "other", "bare number", inner=inner)
 
 
-_ALONE_BEFORE: Final = frozenset("0123456789_./:-—–~第〔[#@&=№*×x+%年月日号" + ascii_letters)
+_ALONE_BEFORE: Final = frozenset("0123456789_./:-—–~第〔[#@&=№*×x+%号" + ascii_letters)
+#: Behind a time only a round figure stands alone: 十年1.4亿农村人口, but not 3月21.
+_TIME_BEFORE: Final = frozenset("年月日")
 _ALONE_BEHIND: Final = re.compile(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|至|到|的|和|与|或|及|,")
+_SAID: Final = frozenset("上近超逾过")
+_LATIN: Final = re.compile("[A-Z]")
 _LABEL: Final = re.compile(r"[0-9]{1,3}(?:[、)]|\.(?![0-9]))")
 _LINE_START: Final = re.compile(r"(?:^|\n)\s*$")
 _CODE: Final = re.compile(r"[0-9]{7,}+|0[0-9]++|(?:19|20)[0-9]{2}")
@@ -56,19 +60,26 @@ def alone(text: str, number: Figure) -> Term | None:
     start, end = number.span
     if currency := figures.currency_before(text, start):
         return Term(number.span, number.value, currency, "money", "number and unit", inner=number.inner)
-    ends = _ALONE_BEHIND.match(text, end) or _is_round(number)
-    if text[start - 1 : start] in _ALONE_BEFORE or not ends:
+    before, is_open = text[start - 1 : start], _is_round(number, text[start - 1 : start]) or number.inner == "gt"
+    if before in _ALONE_BEFORE or (before in _TIME_BEFORE and not is_open):
+        return None
+    if not (is_open or _ALONE_BEHIND.match(text, end) or (number.body == "两" and _LATIN.match(text, end))):
         return None
     if _LABEL.match(text, start) and _LINE_START.search(text, max(0, start - 8), start):
         return None
-    if _CODE.fullmatch(number.body) or not (_is_round(number) or _PLAIN_NUMBER.search(number.body)):
+    if number.body == "两":
+        return Term(number.span, number.value, None, "count", "bare number")
+    if _CODE.fullmatch(number.body) or not (is_open or _PLAIN_NUMBER.search(number.body)):
         return None
     return Term(number.span, number.value, None, "other", "bare number", inner=number.inner)
 
 
-def _is_round(number: Figure) -> bool:
-    """Whether a figure is one of ten thousands and more that a noun can follow without a classifier."""
+def _is_round(number: Figure, before: str) -> bool:
+    """Whether a figure is one of ten thousands and more that a noun can follow without a classifier.
+
+    千万 and 百万 are words as well; 数百万, 上千万 and 近千万 are figures.
+    """
     scale = number.scale or number.body[-1]
-    return (
-        scale in {"万", "亿"} and len(number.body + scale) > 1 and not number.body.startswith(("千", "百", "万", "亿"))
-    )
+    scale_only = number.body.startswith(("千", "百", "万", "亿"))
+    said = number.lead or before in _SAID
+    return scale[-1] in "万亿" and len(number.body + scale) > 1 and (said or not scale_only)

@@ -35,14 +35,14 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
     for mark in quantities:
         amount, (start, end) = mark.value, mark.span
         printed, lead = text[start:end], text[max(0, start - _CONTEXT) : start]
-        if amount.unit in _AGE_UNITS and "年龄" not in lead:
+        if amount.unit in _AGE_UNITS and not pattern("counting", "@measured_age@").search(lead):
             yield replace(mark, what="condition", rule="counting.age")
         elif amount.unit in _CALENDAR_UNITS and not _measures(lead, text[end : end + 2], amount.unit):
             yield replace(mark, what="period", rule="counting.length_of_time")
         elif printed.startswith("一") and amount.value == 1 and amount.dimension == "count":
             counts = _counts_one(text, mark, lead)
             yield mark if counts else replace(mark, what="article", rule="counting.article")
-        elif amount.unit is not None or amount.dimension in {"ratio", "rank"} or _is_level(printed, lead):
+        elif amount.unit is not None or amount.dimension != "other" or _is_level(printed, lead):
             yield mark
 
 
