@@ -52,20 +52,35 @@ _RELATIVE = re.compile(r"[\u4e00-\u9fff“”]{2,12}?的(?=[\u4e00-\u9fff])")
 _BEFORE_PREDICATE = re.compile(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$")
 _COMPARISON = r"(?:同比|环比|(?:较|比|与)[^,。;]{1,14}|在[^,。;]{1,10}基础上|@compared@)+$"
 _CHANGE = r"(?<![最至更许])@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
-_GAP = r"(?P<subject>.*?)(?:(?<!不)@gap@[^,。;]+|[比较][^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?)$"
+_GAP = (
+    r"(?P<subject>.*?)(?:(?<!不)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?)$"
+)
+_LEVEL_BEHIND = re.compile("的(?:平均)?水平")
+_BESIDE_LEVEL = re.compile(r"(?P<subject>.+?)(?:与|比|较|低于|高于|接近)[^,。;]{0,6}$")
 _RATE_BEHIND = re.compile(r"的?([\u4e00-\u9fff]{1,7}率)(?=的|[,。;、])")
 _GROUP_BEHIND = re.compile(r"(?:左右|以上|以下|以内)*的")
 _PRINTED_GROUP = re.compile(r"[成半]|分之[^%]*$")
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
+_BARE_SHARE = re.compile(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
+_HAVING = re.compile(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = re.compile(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 _BEFORE_DATE = re.compile(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
 _NEEDED = re.compile(r"(?:所需|需要?)的?(?:约|近)?$")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
+_HEADLESS = re.compile(
+    r"(?P<relative>[^,。;、:由从]{2,16})的(?P<said>(?:约|近|占了?|占到|就?有|共有?|达到?|仅|只有|还有)*)$"
+)
+_ASIDE_BEFORE = re.compile(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
 _WHOLE_END = re.compile(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
+_ORDER = re.compile("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
+_DIMENSION = re.compile("(?:左右|以上)?([宽长高深厚])的?(?![度])")
 _WITHIN = re.compile(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,10})")
+_PERSONS = frozenset({"人", "名", "人次"})
 _PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
+#: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
+_EACH_END = re.compile(r"(?:按[^,。;\d每]{1,8})?每个?[^,。;\d每]{1,10}每[年月日天人户次生学期]+$")
 _DISTRIBUTIVE = (
     r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=@grants@|造价|@paying@)"
     r"|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
@@ -83,9 +98,16 @@ def without_comparison(lead: str) -> str:
 
 def led(lead: str) -> str:
     """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
-    if paid := _of(_PAID_EACH).search(lead):
+    if paid := _of(_PAID_EACH).search(strip_reach(lead)):
         return paid["grant"]
-    return led_by(_of(_DISTRIBUTIVE).sub("", lead))
+    return led_by(_EACH_END.sub("", _of(_DISTRIBUTIVE).sub("", lead)))
+
+
+def _with_subject(lead: str, verb: str) -> str:
+    """A verb that alone leads to the amount, with the noun phrase before it: 单个项目最高支持, 光伏累计并网."""
+    before = strip_reach(strip_reach(lead).removesuffix(verb))
+    subject = led_by(before) if before != strip_reach(lead) else ""
+    return subject + verb if subject and words.cut(subject)[-1].text not in nouns("actors") else verb
 
 
 def frames(phrase: str) -> bool:
@@ -108,11 +130,22 @@ def counted(beside: Beside) -> str:
     return noun
 
 
+def headless(beside: Beside) -> str:
+    """A relative clause whose head noun is left out (产权公有的169个, 60岁以上的占了三成), '' where there is none.
+
+    Right before a ratio 的 leads from its base (市价的70%).
+    """
+    match = _HEADLESS.search(beside.lead)
+    if match is None or counted(beside) or (beside.quantity.is_share and not match["said"]):
+        return ""
+    return _ASIDE_BEFORE.sub("", match["relative"])
+
+
 def _rank(beside: Beside) -> str | None:
     """A place in an order: what stands before 居 is ranked (完工总量居全省第二位)."""
     if beside.quantity.amount.dimension != "rank":
         return None
-    match = _of(r"(?P<subject>.*?)(?:在|@rank@)").match(beside.clause)
+    match = _of(r"(?P<subject>.*?)(?:在|@rank@)").match(_ORDER.sub("", beside.clause))
     return led_by(match["subject"]) if match else ""
 
 
@@ -138,22 +171,28 @@ def _ratio(beside: Beside) -> str | None:
     return None
 
 
+def _with_having(lead: str, phrase: str) -> str:
+    """A phrase with the relative clause of having or lacking that opens its clause: 有研发活动的规上工业企业."""
+    match = _HAVING.search(lead.removesuffix(phrase)) if phrase else None
+    return match.group() + phrase if match else phrase
+
+
 def _share(beside: Beside) -> str | None:
     """A share: the thing and its whole (过夜游客占游客总量的34.8%, 占年度计划的46.8%)."""
     match = _SHARE.match(beside.lead) if beside.quantity.is_share else None
     if match is None:
         return None
     subject, whole = led_by(match["subject"]), _WHOLE_END.sub("", match["whole"]).strip()
-    if beside.lead.rstrip("达到为约近").endswith("占比"):
-        return f"{subject}占比" if subject else None
+    if _BARE_SHARE.search(beside.lead):
+        return f"{_with_having(match['subject'], subject)}占比" if subject else None
     if any(word in whole for word in nouns("shares")):
         return f"{subject}占{whole}"
     return f"{subject}占比" if subject else "占" + whole if whole else ""
 
 
 def _gap(beside: Beside) -> str | None:
-    """A distance to another level: 增速高于全省平均水平3.2个百分点."""
-    match = _of(_GAP).match(beside.lead)
+    """A distance to another level (增速高于全省平均水平3.2个百分点), or that level (与全省3.02%的平均水平相比)."""
+    match = _of(_GAP).match(beside.lead) or (_LEVEL_BEHIND.match(beside.trail) and _BESIDE_LEVEL.match(beside.lead))
     return led_by(match["subject"]) if match else None
 
 
@@ -164,16 +203,21 @@ def _grant(beside: Beside) -> str | None:
     own, is_grant = led(beside.lead), _of("@grants@")
     if is_grant.search(own):
         return own
+    if own and words.cut(own)[-1].text in nouns("payers"):
+        own = ""
     generic = _of(_GENERIC_BEHIND).match(beside.list_trail)
     rest = beside.list_trail[generic.end() :] if generic else _AFTER_AMOUNT.sub("", beside.list_trail, count=1)
     light = _of(_LIGHT_BEHIND).match(rest)
     at = light.end() if light else 0
     noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
-    is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not at and not generic
+    is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not generic
+    if own and is_sum and at:
+        return own + noun  # 县道每公里1万元、乡道5000元安排养护资金
     if noun and (is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):
         return noun
-    if own and _is_recipient(own) and (named := is_grant.findall(beside.told)):
-        return own + str(named[-1])
+    each = not own and _of(_DISTRIBUTIVE).search(beside.lead) is not None
+    if ((own and _is_recipient(own)) or each) and (named := list(is_grant.finditer(beside.told))):
+        return own + (ending(beside.told[: named[-1].end()]) or named[-1].group() if each else named[-1].group())
     return None
 
 
@@ -197,6 +241,12 @@ def _deed(beside: Beside) -> str | None:
     if len(tokens) > 1 and tokens[-1].text in verbs("pure") and tokens[-2].tag[:1] in "nsf":
         return tokens[-2].text + tokens[-1].text
     return led(beside.lead) or None
+
+
+def _extent(beside: Beside) -> str | None:
+    """A length whose dimension is told behind it: 按四米五宽硬化, 3米宽的村道."""
+    match = _DIMENSION.match(beside.trail) if beside.quantity.amount.dimension == "length" else None
+    return opening(beside.trail[match.end() :]) + match[1] if match else None
 
 
 def _within(beside: Beside) -> str | None:
@@ -224,9 +274,24 @@ def _before(beside: Beside) -> str | None:
     """The phrase before the amount (技术合同成交额达到), or the noun behind it where that says nothing."""
     phrase = led(beside.lead)
     if phrase and phrase not in nouns("bare"):
-        return phrase
+        deed = _with_deed(beside, phrase)
+        return _with_subject(beside.lead, phrase) if deed == phrase and phrase in verbs("nominal") else deed
+    if beside.quantity.amount.dimension == "money" and (outlay := _outlay(beside)):
+        return outlay
     behind = "" if beside.quantity.joined else counted(beside)
     return behind or phrase or led_by(_BEFORE_DATE.sub("", beside.undated)) or _outlay(beside)
+
+
+def _with_deed(beside: Beside, phrase: str) -> str:
+    """A state that persons enter, with the verb that counts those who do: 城镇新增就业1102万人, 享受待遇5937人."""
+    if beside.quantity.amount.unit not in _PERSONS or words.cut(phrase)[-1].text not in nouns("states"):
+        return phrase
+    before = words.cut(strip_reach(beside.lead).removesuffix(phrase))
+    if not before or before[-1].text not in verbs("pure") or before[-1].text in verbs("light"):
+        return phrase
+    deed = before[-1].text + phrase
+    where = ending("".join(word.text for word in before[:-1]), is_subject=True)
+    return deed if where in nouns("actors") else where + deed
 
 
 def _outlay(beside: Beside) -> str | None:
@@ -251,6 +316,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("what is granted", _grant),
     ("what was done that often", _deed),
     ("what is done within it", _within),
+    ("the dimension behind", _extent),
     ("counted noun behind", _behind),
     ("phrase before", _before),
 )
@@ -275,6 +341,9 @@ def restored(modifier: str, whole: str) -> str:
 def with_shared_head(conjuncts: list[str]) -> list[str]:
     """Give the head noun of the last conjunct to the others: 黑龙江、吉林、辽宁秸秆还田率."""
     tokens = words.cut(conjuncts[-1])
+    ends = [conjuncts[-1].find(c[-2:]) for c in conjuncts[:-1]]
+    if min(ends, default=-1) >= 0 and (rest := conjuncts[-1][ends[0] + 2 :]):
+        return [*(c + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 高新技术产业、新兴产业增加值
     if len(tokens) < 2 or not all(is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
         return conjuncts
     head = "".join(token.text for token in tokens[1:])

@@ -17,15 +17,16 @@ from replyparse.wordlists import pattern
 
 Direction = Literal["increase", "decrease"]
 
-_NOW = r"(?:(?P<up>@up@)|@down@)(?:(?<=[幅速])(?:为|是))?@padding@*$"
+_NOW = r"(?:(?P<up>@up@)|@down@)(?:(?<=[幅速])(?:力争|预计|确保)?(?:为|是|达到?|保持在))?@padding@*$"
 _COMPARED = r"(?:同比|环比|[较比][^,。;]{1,12})(?:(?P<up>@short_up@)|@short_down@)(?:了|约|近|超过?)?$"
 _BEHIND = (
     r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?"
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
 _SAVED = r"@saved@(?!了?[到至为])[^,。;\d]{0,14}$"
-_GAINED = r"@gained@(?!了?[到至为])[^,。;\d]{0,14}$"
+_GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
 _NEW = r"@new@(?!了?到|值)(?P<between>(?:(?!@new@)[^。;\n])*)$"
+_HEADING = "(?:(?P<up>@up@)|@down@)(?:率|幅度)?$"
 _GAP = r"(?:比|较|同|与)[^,。;]{0,8}@other_level@|(?:高于|低于|快于|慢于|高出|多于|少于)[^,。;\d]{2,}$"
 _BASIS = re.compile(
     r"(?P<named>同比|环比)|(?:较|比)(?P<date>目前|上年(?:同期)?|去年(?:同期)?|上一年|年初|上月|[^,。;较比]{0,10}?[年月期前初末底])"
@@ -50,6 +51,16 @@ def read(text: str, q: Stated, before: Shifted | None) -> Shifted:
     basis = _BASIS.search(text, q.clause.start, q.span.start)
     said = None if basis is None else basis["named"] or "较" + basis["date"]
     return Shifted(Change(direction=direction, basis=said), clue)
+
+
+def headed(heading: str) -> Shifted:
+    """The change that the heading of a table's column makes of the figures under it (同比增长)."""
+    match = _find(_HEADING, heading)
+    if match is None:
+        return Shifted(None, None)
+    basis = _BASIS.search(heading)
+    said = None if basis is None else basis["named"] or "较" + basis["date"]
+    return Shifted(Change(direction="increase" if match["up"] else "decrease", basis=said), None)
 
 
 def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:

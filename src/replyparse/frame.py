@@ -185,7 +185,8 @@ def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
     """
     text = stream.layout.text
     enclosed = _attachments(text, span)
-    last_head = max((h.span.end for h in heads if h.start < enclosed), default=span.start)
+    under = min(enclosed, _signature_line(text, span))
+    last_head = max((h.span.end for h in heads if h.start < under), default=span.start)
     floor = max(span.start, last_head)
     units = [u for u in stream.within(Span(floor, span.end)) if text[u.span.start : u.span.end].strip()]
     signed = _signed(text, units)
@@ -206,6 +207,13 @@ def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
 def _attachments(text: str, span: Span) -> int:
     """Where the list of attachments before the signature begins; the end of the stretch where there is none."""
     match = _ENCLOSED.search(text, max(span.start, span.end - _FURNITURE), span.end)
+    return match.start() if match else span.end
+
+
+def _signature_line(text: str, span: Span) -> int:
+    """Where the first line that is a date alone begins, near the end; behind it stand no headings of the reply."""
+    lines = compiled(r"(?m)^[ \t(]*<day>[ \t)]*$")
+    match = lines.search(text, max(span.start, span.end - _FURNITURE), span.end)
     return match.start() if match else span.end
 
 

@@ -173,7 +173,7 @@ def _number(page: _Page) -> str | None:
     for zone in page.places():
         for _, value in matter.numbers(page.text, zone):
             return value
-    keyed = page.value("number")
+    keyed = re.split(r"\s{2,}", page.value("number") or "")[0]
     return keyed if keyed and re.fullmatch(r"[A-Za-z]{0,4}[\d-]{1,18}", keyed) else None
 
 

@@ -140,6 +140,7 @@ def letterhead(words: str) -> str | None:
 
 
 _NO_OFFICE = re.compile(r"感谢|谢谢|^特此|^(?:已|现|经|由|将|请)|转[办交]|^[一二三四五六七八九十]{1,3}、")
+_SEAL = re.compile(r"\((?:盖章|印章|公章|章)\)")
 _PIECE = re.compile(r"[^\n。!?]+")
 _SIGNED = "(?:特此(?:答复|回复|函复))?(?P<office><agency>)?(?P<day><day>)"
 
@@ -150,7 +151,7 @@ def signature(text: str, zone: Span) -> tuple[str | None, dt.date | None]:
     loose: dt.date | None = None
     for piece in _PIECE.findall(text, zone.start, zone.end):
         words = piece.strip()
-        bare = re.sub(r"[\s()]", "", words)
+        bare = re.sub(r"[\s()]", "", _SEAL.sub("", words))
         signed = compiled(_SIGNED).fullmatch(bare)
         if signed:
             named = signed["office"] if signed["office"] and not _NO_OFFICE.search(signed["office"]) else None

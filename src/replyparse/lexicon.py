@@ -91,6 +91,8 @@ TABLES: dict[str, Table] = {
     "verbs_pure": Table("verbs", "pure", nounphrase.VerbRow, "verbs that end the phrase which names what is measured"),
     "verbs_nominal": Table("verbs", "nominal", nounphrase.VerbRow, "verbs that may also stand inside such a phrase"),
     "verbs_attributive": Table("verbs", "attributive", nounphrase.VerbRow, "those of them that take no object"),
+    "verbs_light": Table("verbs", "light", nounphrase.VerbRow, "those of the first that say nothing of what is done"),
+    "verbs_pivotal": Table("verbs", "pivotal", nounphrase.VerbRow, "verbs whose object acts: 组织, 配合, 依托"),
     "verbs_reach": Table("verbs", "reach", nounphrase.VerbRow, "verbs between a phrase and its amount: 达到, 为, 共有"),
     "nouns": _words_of("nouns", "classes of nouns for the reading of phrases"),
     "metrics": _words_of("metrics", "words that tell how a quantity is named"),

@@ -64,7 +64,7 @@ def title_lines(layout: Layout, head: Span) -> tuple[Span, ...]:
             if first < index and not _continues(text, lines[first]):
                 break
             joined = "".join(text[s:e] for s, e in lines[first : index + 1])
-            if not _TITLE_OPENS.search(_QUOTED.sub("", joined)[:-4]) or not matches("titles", joined):
+            if not _TITLE_OPENS.search(_QUOTED.sub("“”", joined)[:-4]) or not matches("titles", joined):
                 continue
             above = lines[first - 1] if first else None
             if above and compiled(_AGENCY_LINE).match(text[above.start : above.end].replace(" ", "")):

@@ -17,13 +17,14 @@ from replyparse.beside import (
     RULES,
     Beside,
     counted,
+    headless,
     is_modifier,
     money_part,
     restored,
     with_shared_head,
     without_comparison,
 )
-from replyparse.nounphrase import ending, led_by, nouns, strip_reach
+from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach
 from replyparse.stated import Named, Stated
 
 _MEMORY = 60  # amounts back that a name may be taken over from
@@ -40,6 +41,9 @@ _STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
 _NO_TOPIC = re.compile(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
 #: Clauses that say how or why, not of what.
 _ASIDE = re.compile(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于|鉴于|考虑到|通过|截)")
+_DISPOSED = re.compile(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
+#: 80吨以内的为第一阶梯,每吨2.95元
+_SAID_TO_BE = re.compile(r"的为([\u4e00-\u9fff]{2,8}),$")
 _TOPIC_END = re.compile(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -90,7 +94,7 @@ class _Namer:
 
     @property
     def _shared(self) -> tuple[Callable[[int], Named | None], ...]:
-        return (self._headed, self._second_level, self._distributed, self._going_on, self._part)
+        return (self._headed, self._second_level, self._distributed, self._headless, self._going_on, self._part)
 
     def every(self, i: int) -> Iterator[Named]:
         """What each way gives, whether or not it is reached."""
@@ -103,9 +107,11 @@ class _Namer:
 
     def _beside(self, i: int) -> Beside:
         q, text = self._quantities[i], self._text
-        lead = text[q.lead.start : q.lead.end]
+        lead, trail = text[q.lead.start : q.lead.end], text[q.trail.start : q.trail.end]
         if i in self._first_levels and (step := _STEP_FROM.search(lead)):
             lead = lead[: step.start()]  # 担保数额由保全金额的30%降为…: what steps stands before 由
+        if i in self._first_levels:
+            trail = ""  # 由14份压减至5份: a verb leads on to the second level
         if _NEW_MEMBER.search(lead):
             lead = ""  # 五个村民小组、三百一十二户: what stands before 、 belongs to the member before
         last = self._quantities[self._list_of(i)[-1]]
@@ -115,7 +121,7 @@ class _Namer:
             clause=text[q.clause.start : q.span.start],
             lead=lead,
             undated=text[q.undated.start : q.undated.end],
-            trail=text[q.trail.start : q.trail.end],
+            trail=trail,
             list_trail=text[last.trail.start : last.trail.end],
             told=text[q.sentence.start : q.span.start],
         )
@@ -127,12 +133,22 @@ class _Namer:
             found = rule(beside)
             if found is None:
                 continue
-            if found and found not in nouns("bare"):
+            if found and found not in nouns("bare") and found[:2] not in {"前者", "后者"}:
                 return Named(found, how)
+            if (member := self._pointed(i, found)) is not None:
+                return member
             if found in nouns("averages") and (whole := self._inherited(i)):
                 return Named(found + whole.text, how)
             return self._inherited(i) or (Named(found, how) if found else None)
         return None
+
+    def _pointed(self, i: int, found: str) -> Named | None:
+        """What 前者 or 后者 points at: the first or the last of the two amounts told before side by side."""
+        if i < 2 or found[:2] not in {"前者", "后者"}:
+            return None
+        pairs = (list(self._list_of(n)) for n in range(i - 1, -1, -1))
+        pair = next((pair for pair in pairs if len(pair) == 2), [i - 2, i - 1])
+        return self._from(pair[0] if found.startswith("前者") else pair[1])
 
     def _headed(self, i: int) -> Named | None:
         heading = self._ties.headed.get(i)
@@ -157,19 +173,31 @@ class _Namer:
         if shared is None or len(members) < 2:
             return None
         prefix, middle = lead[: shared.start()], lead[shared.end() :]
-        conjuncts = [part for part in re.split(r"[、和与及]", led_by(without_comparison(prefix))) if part]
+        subject, of_whole, whole = without_comparison(prefix).partition("占")
+        conjuncts = [part for part in re.split(r"[、和与及]", led_by(subject)) if part]
         if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return None
         if len(conjuncts) == 1:
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
             first = max(0, members[0] - _MEMORY)
-            levels = [n for n in range(first, members[0]) if not self._quantities[n].is_share]
+            of_rates = head.amount.unit == "个百分点"  # 60.2%、64.9%,分别提高1.3个和5.2个百分点
+            levels = [n for n in range(first, members[0]) if self._quantities[n].is_share == of_rates]
             told = [self.named[n].text for n in levels if self._quantities[n].sentence == head.sentence]
-            conjuncts = list(dict.fromkeys(told))[-len(members) :]
+            conjuncts = told[-len(members) :]
         if len(conjuncts) != len(members):
             return None
-        return Named(with_shared_head(conjuncts)[members.index(i)], "member of a 分别 list")
+        return Named(with_shared_head(conjuncts)[members.index(i)] + of_whole + whole, "member of a 分别 list")
+
+    def _headless(self, i: int) -> Named | None:
+        """A relative clause without its head noun, which the thing counted before gives: 产权公有的169个."""
+        relative = headless(self._beside(i))
+        if not relative:
+            return None
+        q, parent = self._quantities[i], self._ties.parents.get(i)
+        counts = (n for n in range(i - 1, max(-1, i - 1 - _MEMORY), -1) if self._quantities[n].line == q.line)
+        head = parent if parent is not None else next((n for n in counts if not self._quantities[n].is_share), None)
+        return Named(f"{relative}的{self.named[head].text}" if head is not None else relative, "relative clause")
 
     def _going_on(self, i: int) -> Named | None:
         """An amount that says more of what the one before it counted: 2167笔、8930万元; 189个小区、426.5万平方米."""
@@ -182,7 +210,8 @@ class _Namer:
         is_member = counts and before.clause == q.clause and between.endswith("、")
         if not q.joined and not (is_member and (q.amount.dimension in _EXTENTS or q.amount.unit in _HEADS)):
             return None
-        if q.amount.unit in _HEADS and before.amount.unit != q.amount.unit and before.amount.unit not in _WHO:
+        heads_before = before.amount.unit in _WHO and self.named[i - 1].text not in _HEADS.values()
+        if q.amount.unit in _HEADS and before.amount.unit != q.amount.unit and not heads_before:
             return Named(_HEADS[q.amount.unit], "what the unit counts")
         suffix = _EXTENTS.get(q.amount.dimension, "") if counts else ""
         return Named(self.named[i - 1].text + suffix, f"goes on from c{i}")
@@ -227,9 +256,13 @@ class _Namer:
     def _told_before(self, i: int) -> Named | None:
         """The phrase that ends the clauses before the amount's own: …的起拍价,不得低于评估价的70%."""
         q = self._quantities[i]
+        if i and (said := _SAID_TO_BE.search(self._text, self._quantities[i - 1].span.end, q.clause.start)):
+            return Named(said[1], "what the clause before says it is")
         if i and self._quantities[i - 1].sentence == q.sentence and self._quantities[i - 1].clause != q.clause:
             return self._from(i - 1)
         told = self._text[q.sentence.start : q.clause.start].rstrip(",:;、")
+        if disposed := _DISPOSED.search(told):
+            return Named(opening(disposed[1]), "object of 将 or 把") if opening(disposed[1]) else None
         if _ASIDE.match(re.split("[,:;]", told)[-1]):
             return None
         phrase = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))

@@ -46,7 +46,7 @@ _PER = (  # 每百户, 每月
 )
 _SCOPE = re.compile(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
-    r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内(?!生产|外)|项目区|[省市县区]、[省市县区]"
+    r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内(?!生产|外|游|旅|市场|贸易|航|专利|客|首|领先|知名|一流)|项目区|[省市县区]、[省市县区]"
     r"|[省市县区]{2}(?=[联两])|总共)"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff·]")
@@ -58,6 +58,7 @@ _PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
 _REACHING = re.compile("达|为|是|突破|超过|[到至]|有|逾|居|位列|排")
+_PIVOT_REACH = 8  # words
 _LONGEST_BRACKET = 16  # words; a longer bracket is an aside, not part of a name
 
 
@@ -110,6 +111,9 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         elif word.text == "的":
             if start < len(tokens) and not _is_generic("".join(w.text for w in tokens[start:])):
                 break
+            if start < len(tokens) and before is not None and before.text in verbs("pure"):
+                start = i - 1  # 重新认定的奖励
+                break
         elif word.text == "占" and tokens[-1].text in nouns("shares"):
             start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
         elif _is_bound(tokens, start) and _HAN.match(word.text) and word.text not in nouns("never"):
@@ -142,7 +146,19 @@ def _is_predicate(tokens: tuple[Word, ...], at: int) -> bool:
     before = tokens[at - 1] if at else None
     if before is not None and before.text in {"将", "把", "对", "由", "为", "以", "按"}:
         return False
+    if _in_pivot(tokens, at):
+        return True
     return before is None or before.text in nouns("adverbs") or before.tag[:1] == "d" or before.text in ",;:、"
+
+
+def _in_pivot(tokens: tuple[Word, ...], at: int) -> bool:
+    """Whether a verb before the one at `at` makes it the predicate: 配合市场监管部门检查, 依托国培计划培训."""
+    for word in reversed(tokens[max(0, at - _PIVOT_REACH) : at]):
+        if word.text in verbs("pivotal"):
+            return True
+        if word.text in ",;:。的" or not (_is_nominal(word) or word.text in "“”《》()、"):
+            return False
+    return False
 
 
 def opening(text: str) -> str:
@@ -199,7 +215,9 @@ def _cut(text: str) -> tuple[Word, ...]:
     for word in words.cut(text):
         verb, rest = word.text[:2], word.text[2:]
         compound = len(rest) > 1 and word.tag in {"n", "l", "i"}
-        if compound and (verb in verbs("pure") or rest in verbs("pure")):
+        governed = compound and (verb in verbs("pure") or rest in verbs("pure"))
+        modified = rest in verbs("nominal") if verb in nouns("adverbial") else rest in verbs("reach") | verbs("pure")
+        if governed or (compound and modified and verb in nouns("adverbial") | nouns("adverbs")):
             middle = word.span.start + 2
             parts.append(Word(verb, Span(word.span.start, middle), words.tag(verb)))
             parts.append(Word(rest, Span(middle, word.span.end), words.tag(rest)))
@@ -227,7 +245,9 @@ def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, 
         return False
     if all(token.text in verbs("nominal") for token in tokens[start:]):
         return False  # 应急补水: two verbal nouns make a name
-    return tokens[i + 1].text not in _JOINERS and _predicate_can_begin(before)
+    if tokens[i + 1].text in _JOINERS:
+        return False
+    return _predicate_can_begin(before) or (before is not None and _in_pivot(tokens, i))
 
 
 def _predicate_can_begin(before: Word | None) -> bool:

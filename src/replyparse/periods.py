@@ -249,6 +249,10 @@ def find(text: str) -> tuple[Mark, ...]:
     return tuple(chosen)
 
 
+#: “十五五”项目库 names a paper, no time.
+_PLAN_PAPER = re.compile("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)")
+
+
 class Timeline:
     """Which period holds at a place of the text.
 
@@ -268,6 +272,8 @@ class Timeline:
         if mark.value.bound == "span" and not _WITHIN.search(self._text[mark.span.start : mark.span.end]):
             return True
         if _is_quoted(mark.span, quoted):
+            return True
+        if mark.rule == "periods.plan" and _PLAN_PAPER.match(self._text, mark.span.end):
             return True
         text, (start, end) = self._text, mark.span
         if _MODIFYING.match(text, start, self._layout.clause_at(start).end):
@@ -338,6 +344,8 @@ class Timeline:
         near_only = bool(_PRESENT.match(self._text, mark.span.start))
         for earlier in self.stated(mark.span.start, after=sentence if near_only else 0):
             told = earlier.value.last
+            if earlier.rule == "periods.plan":
+                continue
             if earlier.value.bound == "by" and not self._text[earlier.span.start :].startswith("截"):
                 continue
             if told.year is not None:

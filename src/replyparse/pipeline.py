@@ -203,7 +203,8 @@ def _draft(
     starts = links.baselines(stated, phrases, [judged.kind for judged in read_kinds])
     changed: list[Shifted] = []
     for q in stated:
-        changed.append(changes.read(text, q, changed[-1] if changed else None))
+        cell = cells.get(q.span)
+        changed.append(changes.headed(cell.metric) if cell else changes.read(text, q, changed[-1] if changed else None))
     return [
         claims.Draft(q, named[i], read_kinds[i], changed[i], dated[i], places[i], parents.get(i), starts.get(i))
         for i, q in enumerate(stated)

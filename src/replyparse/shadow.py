@@ -118,7 +118,7 @@ class Shadow:
 def fold(text: str) -> Shadow:
     """Make the shadow of a text. Any string is accepted; the empty one gives an empty shadow."""
     folded = _LOOKALIKE.sub(lambda mark: "." if mark[0] == "·" else "〇", text.translate(_WIDTH))
-    removed = _blanks(folded) if " " in folded else []
+    removed = _blanks(text, folded) if " " in folded else []
     wraps, dropped = _wraps(folded)
     cuts = sorted(removed + wraps)
     pieces: list[str] = []
@@ -134,9 +134,10 @@ def fold(text: str) -> Shadow:
     return Shadow(text, "".join(pieces), offsets, tuple(dropped))
 
 
-def _blanks(folded: str) -> list[Span]:
-    """The blanks that leave a number, a date or a unit in pieces."""
-    removed = [Span(*match.span()) for match in _BLANKS.finditer(folded)]
+def _blanks(text: str, folded: str) -> list[Span]:
+    """The blanks that leave a number, a date or a unit in pieces; two of full width set fields apart."""
+    found = (Span(*match.span()) for match in _BLANKS.finditer(folded))
+    removed = [span for span in found if text[span.start : span.end] != "\u3000\u3000"]
     if len(_SPACED_YEAR.findall(folded)) >= _SPACED_YEARS:
         removed += [Span(*match.span()) for match in _SPACED_DIGITS.finditer(folded)]
     for match in [*_LETTER_SPACED.finditer(folded), *_GROUPED.finditer(folded)]:
