@@ -76,7 +76,8 @@ _ASIDE_BEFORE = re.compile(r"^(?:其中|目前|现在|现有|现|今年|去年|�
 _WHOLE_END = re.compile(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _ORDER = re.compile("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
 _DIMENSION = re.compile("(?:左右|以上)?([宽长高深厚])的?(?![度])")
-_WITHIN = re.compile(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,10})")
+_WITHIN = re.compile(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,24})")
+_DEED = 10  # characters that name what is done
 _PERSONS = frozenset({"人", "名", "人次"})
 _PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
 #: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
@@ -163,7 +164,8 @@ def _ratio(beside: Beside) -> str | None:
         return rate[1]
     of_group = _GROUP_BEHIND.match(beside.trail) or _PRINTED_GROUP.search(beside.printed)
     if of_group and not beside.printed.startswith("百分之") and (group := counted(beside)):
-        return group
+        whole = led(beside.lead)
+        return whole if whole.endswith(("总量", "总数", "总额")) else group
     if base := _of(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
         return opening(base[1]) or None
     if of_base := _of(_OF_BASE).match(beside.lead):
@@ -255,9 +257,19 @@ def _within(beside: Beside) -> str | None:
     if lasting and beside.lead.endswith(("为期", "长达")):
         return counted(beside) or None
     match = _WITHIN.match(beside.trail) if lasting else None
-    if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith("后")):
+    if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith(("后", "在", "于", "起"))):
         return None
-    return match["deed"]
+    return _shortened(match["deed"])
+
+
+def _shortened(deed: str) -> str:
+    """As many words of a deed as name it."""
+    said = ""
+    for word in words.cut(deed):
+        if said and len(said + word.text) > _DEED:
+            break
+        said += word.text
+    return said
 
 
 def _behind(beside: Beside) -> str | None:
@@ -279,7 +291,12 @@ def _before(beside: Beside) -> str | None:
     if beside.quantity.amount.dimension == "money" and (outlay := _outlay(beside)):
         return outlay
     behind = "" if beside.quantity.joined else counted(beside)
-    return behind or phrase or led_by(_BEFORE_DATE.sub("", beside.undated)) or _outlay(beside)
+    return behind or phrase or dated_subject(beside) or _outlay(beside)
+
+
+def dated_subject(beside: Beside) -> str:
+    """The phrase before a date that parts it from the amount: 基本养老金从2004年人均每月700元."""
+    return led_by(_BEFORE_DATE.sub("", beside.undated))
 
 
 def _with_deed(beside: Beside, phrase: str) -> str:

@@ -17,6 +17,7 @@ from replyparse.beside import (
     RULES,
     Beside,
     counted,
+    dated_subject,
     headless,
     is_modifier,
     money_part,
@@ -35,6 +36,7 @@ _HEADS = {"户": "户数", "人": "人数"}
 _WHO = {"人", "名", "户", "口"}
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _NEW_MEMBER = re.compile(r"、\s?(?:约|近|超过?|共)?$")
+_WITHIN_BEFORE = re.compile("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
 _EACH = re.compile(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
@@ -112,6 +114,7 @@ class _Namer:
             lead = lead[: step.start()]  # 担保数额由保全金额的30%降为…: what steps stands before 由
         if i in self._first_levels:
             trail = ""  # 由14份压减至5份: a verb leads on to the second level
+        lead = _WITHIN_BEFORE.sub("", lead)
         if _NEW_MEMBER.search(lead):
             lead = ""  # 五个村民小组、三百一十二户: what stands before 、 belongs to the member before
         last = self._quantities[self._list_of(i)[-1]]
@@ -137,8 +140,10 @@ class _Namer:
                 return Named(found, how)
             if (member := self._pointed(i, found)) is not None:
                 return member
-            if found in nouns("averages") and (whole := self._inherited(i)):
-                return Named(found + whole.text, how)
+            if found in nouns("averages"):
+                told = dated_subject(beside)
+                whole = Named(told, how) if told else self._inherited(i)
+                return Named(found + whole.text, how) if whole else Named(found, how)
             return self._inherited(i) or (Named(found, how) if found else None)
         return None
 

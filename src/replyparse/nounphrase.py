@@ -197,7 +197,8 @@ def opening(text: str) -> str:
 def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     """Whether the noun phrase that begins the text is over before the word at `i`."""
     word = tokens[i]
-    if end and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n":
+    listed = i > 1 and tokens[i - 2].text in _JOINERS  # 县、乡医疗机构
+    if end and not listed and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n":
         return not (len(word.text) == 1 or word.text[-1] in "室院校站所会委局店厂社道路庄")  # 18个县地方配套资金…
     if end and word.text in nouns("adverbs") | nouns("adverbial"):
         return True  # 博物馆免费开放
