@@ -125,6 +125,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         i -= 1
     if len(tokens) - start == 1 and tokens[start].text in verbs("nominal") and _is_predicate(tokens, start):
         return ""
+    if 0 < start < len(tokens) - 1 and tokens[start - 1].text == "每" and len(tokens[start].text) == 1:
+        start += 1  # 给予每生一次性奖励
     return _tidy(tokens[start:])
 
 
