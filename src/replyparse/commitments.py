@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from replyparse.cues import rows
+from replyparse.cues import patterns
 from replyparse.lines import Layout
 from replyparse.record import Role, Span
 
@@ -183,13 +183,13 @@ def _has_substance(text: str, span: Span) -> bool:
 
 def _cued(text: str, span: Span, cue: str) -> bool:
     stretch = text[span.start : span.end]
-    return any(row.id == cue and pattern.search(stretch) for row, pattern in rows("commitments"))
+    return any(pattern.search(stretch) for pattern in patterns("commitments", cue))
 
 
 def _matched(text: str, span: Span, cue: str) -> bool:
     """Whether a stretch begins with the cue."""
     stretch = text[span.start : span.end].lstrip()
-    return any(row.id == cue and pattern.match(stretch) for row, pattern in rows("commitments"))
+    return any(pattern.match(stretch) for pattern in patterns("commitments", cue))
 
 
 def _strength(layout: Layout, span: Span) -> Strength:
@@ -210,8 +210,7 @@ def _main(layout: Layout, span: Span) -> list[Span]:
 def _actor(text: str, span: Span) -> Span | None:
     """Who will do it, where one stands as subject: at the beginning, after a time, or after 由."""
     stretch = text[span.start : min(span.end, span.start + _SUBJECT_WITHIN)]
-    for row, pattern in rows("commitments"):
-        found = pattern.search(stretch) if row.id == "actor" else None
-        if found:
+    for pattern in patterns("commitments", "actor"):
+        if found := pattern.search(stretch):
             return Span(span.start + found.start(), span.start + found.end())
     return None

@@ -14,6 +14,7 @@ from typing import Literal
 from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
 from replyparse.record import Span
+from replyparse.scan import Scan
 
 Reach = Literal["clause", "sentence", "line"]
 
@@ -37,9 +38,15 @@ class Cue:
 
 
 @cached
-def rows(table: str) -> tuple[tuple[CueRow, re.Pattern[str]], ...]:
-    """The rows of one table of `data/cues.yaml` with their compiled patterns."""
-    return tuple((row, re.compile(row.pattern, re.VERBOSE)) for row in load("cues", table, CueRow, last_wins=True))
+def rows(table: str) -> tuple[tuple[CueRow, Scan], ...]:
+    """The rows of one table of `data/cues.yaml` with what finds them."""
+    return tuple((row, Scan(row.pattern, re.VERBOSE)) for row in load("cues", table, CueRow, last_wins=True))
+
+
+@cached
+def patterns(table: str, cue: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of the rows with this id, for stretches that are short or begin with them."""
+    return tuple(scan.pattern for row, scan in rows(table) if row.id == cue)
 
 
 class Cues:
@@ -48,8 +55,8 @@ class Cues:
     def __init__(self, table: str, layout: Layout) -> None:
         ends = {"clause": layout.clause_at, "sentence": layout.sentence_at, "line": layout.line_at}
         found = []
-        for row, pattern in rows(table):
-            for match in pattern.finditer(layout.text):
+        for row, scan in rows(table):
+            for match in scan.finditer(layout.text):
                 span = Span(*match.span())
                 found.append(Cue(span, ends[row.reach](max(span.start, span.end - 1)).end, row))
         self._cues = sorted(found, key=lambda cue: (cue.span.end, cue.span.start))

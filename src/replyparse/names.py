@@ -12,6 +12,7 @@ from replyparse import words
 from replyparse.knowledge import Row, cached, load
 from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Span
+from replyparse.scan import Scan
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = frozenset("。;:\n")
@@ -35,8 +36,9 @@ class WordList(Row):
 
 
 @cached
-def _rules() -> tuple[tuple[NameRow, re.Pattern[str]], ...]:
-    return tuple((row, re.compile(row.pattern)) for row in load("names", "patterns", NameRow))
+def rules() -> tuple[tuple[NameRow, Scan], ...]:
+    """The rows of `patterns` with what finds them."""
+    return tuple((row, Scan(row.pattern)) for row in load("names", "patterns", NameRow))
 
 
 @cached
@@ -49,9 +51,9 @@ def _phrases() -> tuple[tuple[WordList, re.Pattern[str]], ...]:
 def find(text: str) -> tuple[Mark, ...]:
     """All naming numerals of a shadow text, by rule; overlaps are the ledger's business."""
     marks = []
-    for row, pattern in _rules():
-        for match in pattern.finditer(text):
-            marked = "at" in pattern.groupindex and match.start("at") >= 0
+    for row, scan in rules():
+        for match in scan.finditer(text):
+            marked = "at" in match.re.groupindex and match.start("at") >= 0
             span = Span(*match.span("at" if marked else 0))
             if span.start < span.end:
                 marks.append(Mark(span, row.what, f"names.{row.id}"))
