@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replyparse import cues, names, periods
-from replyparse.scan import Scan
+from replyparse.scan import Scan, search
 from replyparse.shadow import fold
 
 RULES = {
@@ -72,3 +72,18 @@ def test_every_rule_on_every_reply(fixtures, rule):
 def test_every_rule_on_any_text(text):
     for rule in RULES.values():
         assert _spans(rule, text) == _spans(rule.pattern, text)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^a|^b", "(?:^a|^b)c?", "^(?P<x>a)", r"\Aa", "a|^b", "^a|b", "(?m)^a", "(?:^)?a", "", "(?i)^A", "^a|"]
+)
+@pytest.mark.parametrize("text", ["a", "b", "ca", "c\na", "cb", "", "ac"])
+def test_a_pattern_bound_to_the_beginning_is_looked_for_there(pattern, text):
+    compiled = re.compile(pattern)
+    found, expected = search(compiled)(text), compiled.search(text)
+    assert (found and found.span()) == (expected and expected.span())
+
+
+def test_it_is_not_looked_for_elsewhere():
+    assert search(re.compile("^(?:a|b)")).__name__ == "match"
+    assert search(re.compile("^a|b")).__name__ == "search"

@@ -44,9 +44,10 @@ def rows(table: str) -> tuple[tuple[CueRow, Scan], ...]:
 
 
 @cached
-def patterns(table: str, cue: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns of the rows with this id, for stretches that are short or begin with them."""
-    return tuple(scan.pattern for row, scan in rows(table) if row.id == cue)
+def pattern(table: str, cue: str) -> re.Pattern[str]:
+    """The rows with this id as one pattern, for stretches that are short or begin with it."""
+    patterns = [f"(?:{row.pattern}\n)" for row in load("cues", table, CueRow, last_wins=True) if row.id == cue]
+    return re.compile("|".join(patterns), re.VERBOSE)
 
 
 class Cues:

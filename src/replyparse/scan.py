@@ -8,7 +8,7 @@ end, is read off the pattern as Python's own parser sees it. What is found is wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from math import inf
 from typing import Any, Final, NamedTuple
@@ -17,6 +17,7 @@ from re import _constants as ops, _parser  # type: ignore[attr-defined]  # isort
 
 _MOST: Final = 24  # characters of which one must stand in a match
 _WORTH: Final = 25  # microseconds in which a thousand characters are searched anyway
+_PARSED: Final = re.VERBOSE | re.IGNORECASE
 _DIGIT: Final = r"\d"  # stands for all of them
 #: How many of a thousand characters of a reply are such a one, roughly; the rarest in a pattern are looked for.
 _RATES: Final = (
@@ -102,6 +103,24 @@ class Scan:
                     start = found.end()
                 else:
                     start += 1
+
+
+def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
+    """The pattern's `search` in whole strings, which looks at their beginning alone where ^ binds it to that."""
+    bound = not pattern.flags & re.MULTILINE and _opens_string(_parser.parse(pattern.pattern, pattern.flags & _PARSED))
+    return pattern.match if bound else pattern.search
+
+
+def _opens_string(items: Any) -> bool:
+    """Whether each match begins with the string."""
+    if not items:
+        return False
+    op, argument = items[0]
+    if op is ops.BRANCH:
+        return all(_opens_string(branch) for branch in argument[1])
+    if op is ops.SUBPATTERN:
+        return _opens_string(argument[3])
+    return op is ops.AT and argument in (ops.AT_BEGINNING, ops.AT_BEGINNING_STRING)
 
 
 class _Places:
