@@ -13,6 +13,7 @@ from replyparse.knowledge import Row, cached, load
 from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Span
 from replyparse.scan import Scan
+from replyparse.wordlists import alternation
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = frozenset("。;:\n")
@@ -45,7 +46,7 @@ def rules() -> tuple[tuple[NameRow, Scan], ...]:
 def _phrases() -> tuple[tuple[WordList, re.Pattern[str]], ...]:
     """Each word list as one alternation, longest first; a list has some dozens of words."""
     rows = load("names", "phrases", WordList)
-    return tuple((row, re.compile("|".join(sorted(map(re.escape, row.words), key=len, reverse=True)))) for row in rows)
+    return tuple((row, re.compile(alternation(row.words))) for row in rows)
 
 
 def find(text: str) -> tuple[Mark, ...]:
