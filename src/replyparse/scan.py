@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from math import inf
 from typing import Any, Final, NamedTuple
 
 from re import _constants as ops, _parser  # type: ignore[attr-defined]  # isort: skip
 
-_MOST: Final = 24  # characters of which one must stand in a match
+_MOST: Final = 100  # characters of which one must stand in a match
 _WORTH: Final = 25  # microseconds in which a thousand characters are searched anyway
 _PARSED: Final = re.VERBOSE | re.IGNORECASE
+_MANY: Final = 12  # characters that are looked for in one pass rather than one by one
 _DIGIT: Final = r"\d"  # stands for all of them
 #: How many of a thousand characters of a reply are such a one, roughly; the rarest in a pattern are looked for.
 _RATES: Final = (
@@ -74,35 +75,50 @@ class Scan:
 
     @cached_property
     def _needles(self) -> _Needles:
-        """What to look for; () where the whole text has to be searched, or is as quickly."""
-        parsed = _parser.parse(self._source, self._flags)
-        shape = _shape(parsed)
-        costly = _cost(shape.needles) >= _WORTH or not shape.shortest or parsed.state.flags & re.IGNORECASE
-        return () if costly or _opens_plainly(parsed) else shape.needles
+        """What to look for; () where matches may do without any."""
+        shape = _shape(self._parsed)
+        if not shape.shortest or self._parsed.state.flags & re.IGNORECASE:
+            return ()
+        first, _ = _first(self._parsed)
+        return min((_Needle(first, 0, 0),) if first else (), shape.needles, key=_cost)
+
+    @cached_property
+    def _pays(self) -> bool:
+        """Whether looking for the needles is quicker than searching the whole text."""
+        return _cost(self._needles) < _WORTH and not _opens_plainly(self._parsed)
+
+    @cached_property
+    def _parsed(self) -> Any:
+        return _parser.parse(self._source, self._flags)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in a text, in order and apart, as `re.Pattern.finditer` gives them."""
+        return self._tried(text) if self._pays else self.pattern.finditer(text)
+
+    def _tried(self, text: str) -> Iterator[re.Match[str]]:
+        end = 0
+        for place in self.openings(text):
+            if place >= end and (found := self.pattern.match(text, place)):
+                yield found
+                end = found.end()
+
+    def openings(self, text: str) -> Iterator[int]:
+        """The places at which a match may begin, in order: for patterns of numerals, tried slowly everywhere else."""
         if not self._needles:
-            return self.pattern.finditer(text)
+            yield from range(len(text))
+            return
         places = _places(text)
         ranges = [
             (place - int(needle.most), place - int(needle.least))
             for needle in self._needles
             for place in places.of(needle.characters)
         ]
-        return self._within(text, sorted(ranges)) if ranges else iter(())
-
-    def _within(self, text: str, ranges: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
-        """The matches that begin in one of the ranges, the last place of each included."""
-        match, start = self.pattern.match, 0
-        for first, last in ranges:
+        start = 0
+        for first, last in sorted(ranges):
             start = max(start, first)
             while start <= last:
-                if found := match(text, start):
-                    yield found
-                    start = found.end()
-                else:
-                    start += 1
+                yield start
+                start += 1
 
 
 def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
@@ -134,22 +150,27 @@ class _Places:
         """The places of all of some characters, in order."""
         places = self._known.get(characters)
         if places is None:
-            if len(characters) == 1:
-                places = self._look_for(*characters)
+            if characters == {_DIGIT} or len(characters) > _MANY:
+                places = [match.start() for match in _class(characters).finditer(self._text)]
+            elif len(characters) == 1:
+                places = self._of_one(*characters)
             else:
-                places = sorted(place for c in characters for place in self.of(frozenset((c,))))
+                places = sorted(place for character in characters for place in self.of(frozenset((character,))))
             self._known[characters] = places
         return places
 
-    def _look_for(self, character: str) -> list[int]:
-        text = self._text
-        if character == _DIGIT:
-            return [match.start() for match in re.finditer(_DIGIT, text)]
-        places, at = [], text.find(character)
+    def _of_one(self, character: str) -> list[int]:
+        places, at = [], self._text.find(character)
         while at >= 0:
             places.append(at)
-            at = text.find(character, at + 1)
+            at = self._text.find(character, at + 1)
         return places
+
+
+@cache
+def _class(characters: frozenset[str]) -> re.Pattern[str]:
+    """A pattern of one of some characters."""
+    return re.compile(f"[{''.join(c if c == _DIGIT else re.escape(c) for c in sorted(characters))}]")
 
 
 @lru_cache(maxsize=2)
@@ -165,6 +186,38 @@ def _opens_plainly(items: Any) -> bool:
     if op is ops.BRANCH:
         return all(branch and branch[0][0] is ops.LITERAL for branch in argument[1])
     return op in (ops.LITERAL, ops.IN)
+
+
+def _first(items: Any) -> tuple[frozenset[str] | None, bool]:
+    """The characters that a sequence can begin with, None where too many, and whether it can be empty."""
+    known: frozenset[str] = frozenset()
+    for op, argument in items:
+        begins, empty = _first_of(op, argument)
+        if begins is None:
+            return None, empty
+        known |= begins
+        if not empty:
+            return known, False
+    return known, True
+
+
+def _first_of(op: Any, argument: Any) -> tuple[frozenset[str] | None, bool]:
+    if op in (ops.ASSERT, ops.ASSERT_NOT, ops.AT):
+        return frozenset(), True
+    if op is ops.LITERAL:
+        return frozenset(chr(argument)), False
+    if op is ops.IN:
+        return _characters(argument) or None, False
+    if op is ops.SUBPATTERN:
+        return _first(argument[3])
+    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT):
+        begins, empty = _first(argument[2])
+        return begins, empty or not argument[0]
+    if op is ops.BRANCH:
+        ways = [_first(items) for items in argument[1]]
+        known = [begins for begins, _ in ways if begins is not None]
+        return frozenset().union(*known) if len(known) == len(ways) else None, any(empty for _, empty in ways)
+    return None, False
 
 
 def _shape(items: Any) -> _Shape:
