@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from replyparse.reading import Document
     from replyparse.record import Quantity, ReplyRecord
 
-    __version__: str
+__version__ = "0.1.0"
 
 __all__ = [
     "KnowledgeError",
@@ -116,10 +116,6 @@ def _date(value: dt.date | str | None) -> dt.date | None:
 
 
 def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("replyparse")
     if name not in _ELSEWHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, attribute = _ELSEWHERE[name]

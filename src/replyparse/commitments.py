@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from replyparse.cues import rows
+from replyparse.cues import pattern
 from replyparse.lines import Layout
 from replyparse.record import Role, Span
 
@@ -62,8 +62,8 @@ def _read(layout: Layout, stretch: Span, role: Role, is_request: Callable[[int],
     """The promise that a stretch makes, without what leads up to it; None where it makes none."""
     if role in {"preamble", "closing"} or _matched(layout.text, stretch, "courtesy"):
         return None
-    announced = any(_cued(layout.text, said, "announces") for said in _main(layout, stretch))
-    if not announced and (role != "next_steps" or _cued(layout.text, stretch, "state")):
+    planned = role == "next_steps" and not _cued(layout.text, stretch, "state")
+    if not planned and not _told(layout, stretch, "announces"):
         return None
     start = _beginning(layout, stretch, role == "next_steps", is_request)
     span = _trim(layout.text, Span(start, stretch.end))
@@ -109,12 +109,12 @@ def _stretches(layout: Layout, spoken: Span) -> Iterator[Span]:
     cuts = [spoken.start]
     said_something = False
     for clause in _clauses(layout, spoken):
+        said = _trim(text, clause)
         parted = clause.start > spoken.start and text[clause.start - 1] == ";"
-        parted = parted or (said_something and _matched(text, _trim(text, clause), "courtesy"))
-        if parted or (said_something and _opens(text, clause)):
+        if parted or (said_something and (_matched(text, said, "courtesy") or _opens(text, clause))):
             cuts.append(clause.start)
             said_something = False
-        said_something = said_something or _speaks(text, _trim(text, clause))
+        said_something = said_something or _speaks(text, said)
     for start, end in zip(cuts, [*cuts[1:], spoken.end], strict=True):
         span = _trim(text, Span(start, end))
         if span.start < span.end:
@@ -182,36 +182,30 @@ def _has_substance(text: str, span: Span) -> bool:
 
 
 def _cued(text: str, span: Span, cue: str) -> bool:
-    stretch = text[span.start : span.end]
-    return any(row.id == cue and pattern.search(stretch) for row, pattern in rows("commitments"))
+    return pattern("commitments", cue).search(text[span.start : span.end]) is not None
 
 
 def _matched(text: str, span: Span, cue: str) -> bool:
     """Whether a stretch begins with the cue."""
-    stretch = text[span.start : span.end].lstrip()
-    return any(row.id == cue and pattern.match(stretch) for row, pattern in rows("commitments"))
+    return pattern("commitments", cue).match(text[span.start : span.end].lstrip()) is not None
 
 
 def _strength(layout: Layout, span: Span) -> Strength:
     """How firmly it is said, by its verbs; what is told of a part (其中争取上级资金…) does not count."""
-    main = _main(layout, span)
     for strength in ("aim", "explore"):
-        if any(_cued(layout.text, said, strength) for said in main):
+        if _told(layout, span, strength):
             return strength
     return "firm"
 
 
-def _main(layout: Layout, span: Span) -> list[Span]:
-    """The clauses of a stretch without those that tell of a part."""
-    clauses = [_trim(layout.text, said) for said in _clauses(layout, span)]
-    return [said for said in clauses if not _matched(layout.text, said, "part")]
+def _told(layout: Layout, span: Span, cue: str) -> bool:
+    """Whether a clause of a stretch has the cue, apart from those that tell of a part."""
+    clauses = (_trim(layout.text, said) for said in _clauses(layout, span))
+    return any(_cued(layout.text, said, cue) and not _matched(layout.text, said, "part") for said in clauses)
 
 
 def _actor(text: str, span: Span) -> Span | None:
     """Who will do it, where one stands as subject: at the beginning, after a time, or after 由."""
     stretch = text[span.start : min(span.end, span.start + _SUBJECT_WITHIN)]
-    for row, pattern in rows("commitments"):
-        found = pattern.search(stretch) if row.id == "actor" else None
-        if found:
-            return Span(span.start + found.start(), span.start + found.end())
-    return None
+    found = pattern("commitments", "actor").search(stretch)
+    return Span(span.start + found.start(), span.start + found.end()) if found else None

@@ -14,6 +14,7 @@ from typing import Literal
 from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
 from replyparse.record import Span
+from replyparse.scan import Scan
 
 Reach = Literal["clause", "sentence", "line"]
 
@@ -37,9 +38,16 @@ class Cue:
 
 
 @cached
-def rows(table: str) -> tuple[tuple[CueRow, re.Pattern[str]], ...]:
-    """The rows of one table of `data/cues.yaml` with their compiled patterns."""
-    return tuple((row, re.compile(row.pattern, re.VERBOSE)) for row in load("cues", table, CueRow, last_wins=True))
+def rows(table: str) -> tuple[tuple[CueRow, Scan], ...]:
+    """The rows of one table of `data/cues.yaml` with what finds them."""
+    return tuple((row, Scan(row.pattern, re.VERBOSE)) for row in load("cues", table, CueRow, last_wins=True))
+
+
+@cached
+def pattern(table: str, cue: str) -> re.Pattern[str]:
+    """The rows with this id as one pattern, for stretches that are short or begin with it."""
+    patterns = [f"(?:{row.pattern}\n)" for row in load("cues", table, CueRow, last_wins=True) if row.id == cue]
+    return re.compile("|".join(patterns), re.VERBOSE)
 
 
 class Cues:
@@ -48,8 +56,8 @@ class Cues:
     def __init__(self, table: str, layout: Layout) -> None:
         ends = {"clause": layout.clause_at, "sentence": layout.sentence_at, "line": layout.line_at}
         found = []
-        for row, pattern in rows(table):
-            for match in pattern.finditer(layout.text):
+        for row, scan in rows(table):
+            for match in scan.finditer(layout.text):
                 span = Span(*match.span())
                 found.append(Cue(span, ends[row.reach](max(span.start, span.end - 1)).end, row))
         self._cues = sorted(found, key=lambda cue: (cue.span.end, cue.span.start))

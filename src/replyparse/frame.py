@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from replyparse.headings import Heading
-from replyparse.phrases import compiled
+from replyparse.phrases import compiled, search
 from replyparse.record import Span
 from replyparse.roles import Flow, Unit, formulas
 
@@ -231,4 +231,4 @@ def _signed(text: str, units: list[Unit]) -> int:
 
 
 def _closes(body: str) -> bool:
-    return any(compiled(row.pattern).search(body) for row in formulas("closings"))
+    return any(search(row.pattern)(body) for row in formulas("closings"))

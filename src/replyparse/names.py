@@ -12,6 +12,8 @@ from replyparse import words
 from replyparse.knowledge import Row, cached, load
 from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Span
+from replyparse.scan import Scan
+from replyparse.wordlists import alternation
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = frozenset("。;:\n")
@@ -35,23 +37,24 @@ class WordList(Row):
 
 
 @cached
-def _rules() -> tuple[tuple[NameRow, re.Pattern[str]], ...]:
-    return tuple((row, re.compile(row.pattern)) for row in load("names", "patterns", NameRow))
+def rules() -> tuple[tuple[NameRow, Scan], ...]:
+    """The rows of `patterns` with what finds them."""
+    return tuple((row, Scan(row.pattern)) for row in load("names", "patterns", NameRow))
 
 
 @cached
 def _phrases() -> tuple[tuple[WordList, re.Pattern[str]], ...]:
     """Each word list as one alternation, longest first; a list has some dozens of words."""
     rows = load("names", "phrases", WordList)
-    return tuple((row, re.compile("|".join(sorted(map(re.escape, row.words), key=len, reverse=True)))) for row in rows)
+    return tuple((row, re.compile(alternation(row.words))) for row in rows)
 
 
 def find(text: str) -> tuple[Mark, ...]:
     """All naming numerals of a shadow text, by rule; overlaps are the ledger's business."""
     marks = []
-    for row, pattern in _rules():
-        for match in pattern.finditer(text):
-            marked = "at" in pattern.groupindex and match.start("at") >= 0
+    for row, scan in rules():
+        for match in scan.finditer(text):
+            marked = "at" in match.re.groupindex and match.start("at") >= 0
             span = Span(*match.span("at" if marked else 0))
             if span.start < span.end:
                 marks.append(Mark(span, row.what, f"names.{row.id}"))

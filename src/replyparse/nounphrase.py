@@ -12,7 +12,7 @@ import re
 from replyparse import words
 from replyparse.knowledge import Row, cached, load
 from replyparse.record import Span
-from replyparse.wordlists import members
+from replyparse.wordlists import alternation, members
 from replyparse.words import Word
 
 
@@ -37,8 +37,8 @@ def nouns(kind: str) -> frozenset[str]:
 @cached
 def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
-    leading = sorted((word for word in verbs("reach") if len(word) > 1), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, leading))}|[\s,:、(]|{_PER})+$")
+    leading = alternation(word for word in verbs("reach") if len(word) > 1)
+    return re.compile(rf"(?:{leading}|[\s,:、(]|{_PER})+$")
 
 
 _PER = (  # 每百户, 每月

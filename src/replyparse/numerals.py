@@ -13,6 +13,7 @@ from functools import lru_cache, reduce
 from typing import Final, Literal
 
 from replyparse.record import Span
+from replyparse.scan import Scan
 
 __all__ = ["ARABIC", "HAN", "HAN_RUN", "MIXED", "WORD_ENDING_IN_ONE", "Numeral", "find", "parse", "value_of"]
 
@@ -52,7 +53,7 @@ HAN: Final = rf"(?:{_DIGIT}|{_SCALE})"
 HAN_RUN: Final = rf"{HAN}++(?:个[亿億])?+(?:[点點](?:{_DIGIT}|[0-9])++(?:[十百千万萬亿億](?![瓦克卡伏帕焦分]))*+)?+"
 #: 1.4万, 3万5千, 100万三千: digits that a scale follows, which other numerals may follow. 12千米 is 12 千米.
 MIXED: Final = rf"{ARABIC}(?:个(?=亿))?(?:(?![千仟]米)(?:{_SCALE})(?:{HAN}|[0-9]++(?![.年月日]))*+)?+"
-_RUN: Final = re.compile(rf"(?P<arabic>{MIXED})|(?P<chinese>{HAN_RUN})")
+_RUN: Final = Scan(rf"(?P<arabic>{MIXED})|(?P<chinese>{HAN_RUN})")
 #: 统一 and 唯一 end in a numeral that is none: what follows begins a numeral of its own (唯一一家).
 WORD_ENDING_IN_ONE: Final = re.compile(r"(?<=[唯统专同划合归逐])[一](?=[零一二三四五六七八九两十百千])")
 
@@ -86,7 +87,10 @@ def value_of(run: str) -> Decimal | None:
 def _runs(text: str) -> list[tuple[Span, Literal["arabic", "chinese"]]]:
     runs: list[tuple[Span, Literal["arabic", "chinese"]]] = []
     at = 0
-    while match := _RUN.search(text, at):
+    for opening in _RUN.openings(text):
+        match = _RUN.pattern.match(text, opening) if opening >= at else None
+        if match is None:
+            continue
         start, end = match.span()
         if WORD_ENDING_IN_ONE.match(text, start):
             end = start + 1

@@ -18,6 +18,7 @@ from replyparse import numerals
 from replyparse.lines import Layout
 from replyparse.mark import Mark
 from replyparse.record import NumeralKind, Period, Span
+from replyparse.scan import Scan
 
 Bound = Literal["in", "by", "since", "now", "elapsed", "span"]
 
@@ -57,7 +58,7 @@ _YEAR = rf"(?:(?:19|20)\d\d|[一二][{_CN}]{{3}})"
 _REL = "今年|去年|前年|明年|后年|上一年度?|上年度?|本年度|当年|次年|下年度?|全年|年内"
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
-_TO = "(?:-|—|–|~|～|至|到)+"
+_TO = "(?:-|—|–|~|～|至|到){1,8}"
 _QUOTE = '[“"「]?'
 _UNQUOTE = '[”"」]?'
 _LEAD = r"(?P<lead>截[至止]到?|到|至|自|从|自从)?"
@@ -80,40 +81,36 @@ _RELATIVE_YEARS: dict[str, tuple[int, Literal["writing", "context"]]] = {
 _PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
 
 _Y = rf"(?:(?P<year>{_YEAR})年度?|(?P<rel>{_REL}))"
-_PATTERNS: dict[str, re.Pattern[str]] = {
-    "plan": re.compile(
+PATTERNS: dict[str, Scan] = {
+    "plan": Scan(
         rf"{_LEAD}(?<![一二三四五六七八九])(?P<plan_quote>{_QUOTE})(?P<plan>十[一二三四五六]?)五{_UNQUOTE}"
         rf"(?:规划)?(?P<tail>期间|时期|以来|末期?|期末|收官)?"
     ),
-    "dashed": re.compile(
+    "dashed": Scan(
         r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
     ),
-    "years": re.compile(rf"{_LEAD}(?P<year>{_YEAR})年?{_TO}(?P<year2>{_YEAR})年度?{_TAIL}"),
-    "day": re.compile(
+    "years": Scan(rf"{_LEAD}(?P<year>{_YEAR})年?{_TO}(?P<year2>{_YEAR})年度?{_TAIL}"),
+    "day": Scan(
         rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月(?P<day>{_DAY})[日号](?:{_TO}(?:(?P<month2>{_MONTH})月)?(?P<day2>{_DAY})[日号])?"
         rf"(?P<tail>之前|以前|前|起|以来|之后|以后|后|止)?"
     ),
-    "month_span": re.compile(
+    "month_span": Scan(
         rf"{_LEAD}(?P<year>{_YEAR})年度?(?:(?P<month>{_MONTH})月(?:(?P<day>{_DAY})日)?)?{_TO}"
         rf"(?P<year2>{_YEAR})年(?P<month2>{_MONTH})月(?:(?P<day2>{_DAY})日)?{_TAIL}"
     ),
-    "months": re.compile(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
-    "month": re.compile(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|[上中下]旬)?{_TAIL}"),
-    "first_months": re.compile(
-        rf"{_LEAD}{_Y}?[前头](?P<first_months>[一二三四五六七八九十]{{1,2}}|1[01]|[1-9])个月{_TAIL}"
-    ),
-    "quarter": re.compile(
+    "months": Scan(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
+    "month": Scan(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|[上中下]旬)?{_TAIL}"),
+    "first_months": Scan(rf"{_LEAD}{_Y}?[前头](?P<first_months>[一二三四五六七八九十]{{1,2}}|1[01]|[1-9])个月{_TAIL}"),
+    "quarter": Scan(
         rf"{_LEAD}{_Y}?(?:(?P<quarters>前[二三两]|前[23])|第?(?P<quarter>[一二三四1-4])(?:{_TO}(?P<quarter2>[二三四2-4]))?)个?季度{_TAIL}"
     ),
-    "half": re.compile(rf"{_LEAD}{_Y}?(?P<half>[上下])半年{_TAIL}"),
-    "year": re.compile(rf"{_LEAD}{_Y}(?:全年|内|间|初)?{_TAIL}"),
-    "year_end": re.compile(r"(?P<lead>截[至止]到?|到|至)?(?P<year_end>年底|年末)(?P<tail>之前|以前|前)?"),
-    "month_end": re.compile(r"(?P<lead>截[至止]到?|到|至)?(?P<month_end>本月底|本月|月底|月末)(?P<tail>之前|以前|前)?"),
-    "now": re.compile(
-        "截[至止]到?(?:目前|现在|今)|目前|当前|现阶段|迄今|至今|现已|现有|现在|(?<=[,。;])现(?=[共建辖])"
-    ),
+    "half": Scan(rf"{_LEAD}{_Y}?(?P<half>[上下])半年{_TAIL}"),
+    "year": Scan(rf"{_LEAD}{_Y}(?:全年|内|间|初)?{_TAIL}"),
+    "year_end": Scan(r"(?P<lead>截[至止]到?|到|至)?(?P<year_end>年底|年末)(?P<tail>之前|以前|前)?"),
+    "month_end": Scan(r"(?P<lead>截[至止]到?|到|至)?(?P<month_end>本月底|本月|月底|月末)(?P<tail>之前|以前|前)?"),
+    "now": Scan("截[至止]到?(?:目前|现在|今)|目前|当前|现阶段|迄今|至今|现已|现有|现在|(?<=[,。;])现(?=[共建辖])"),
 }
-_TIMES = re.compile(
+TIMES = Scan(
     rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?::[0-5]\d)?|[时点](?:[0-5]?\d分(?:[0-5]?\d秒)?|半|整)?)(?:{_TO}(?=\d))?(?!\d)"
 )
 _NUMBER = r"(?:\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十百几数半]{1,6})"
@@ -121,7 +118,7 @@ _LENGTH_UNIT = "(?:年半|周年|年|个多?月|个星期|周|星期|日|天)"
 _LENGTH = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?{_LENGTH_UNIT}"
 #: Within some days is a time limit, which counts; within some years only says when.
 _LONG = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?(?:年半|周年|年|个多?月)"
-_SPANS = re.compile(
+SPANS = Scan(
     rf"(?:近|最近|过去|未来|今后|前|后|第){_LENGTH}(?:来|内|里|间)?|{_LENGTH}(?:以来|来|时间|左右时间|期间|的时间|前|后|之后|以后|以前)|{_LONG}(?:内|之内|以内)"
     rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近|超过)(?!(?:19|20)\d\d年){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
 )
@@ -209,8 +206,8 @@ def _read_plan(match: re.Match[str], groups: dict[str, str | None]) -> Expressio
 
 def _candidates(text: str) -> list[Mark]:
     marks = []
-    for rule, pattern in _PATTERNS.items():
-        for match in pattern.finditer(text):
+    for rule, scan in PATTERNS.items():
+        for match in scan.finditer(text):
             groups = match.groupdict()
             if rule == "plan":
                 expression = _read_plan(match, groups)
@@ -230,9 +227,9 @@ def _candidates(text: str) -> list[Mark]:
             )
             marks.append(Mark(Span(start, match.end()), what, f"periods.{rule}", expression))
     empty = Expression(Stamp(), Stamp(), "span")
-    marks += [Mark(Span(*m.span()), "date", "periods.time", empty) for m in _TIMES.finditer(text)]
+    marks += [Mark(Span(*m.span()), "date", "periods.time", empty) for m in TIMES.finditer(text)]
     elapsed = Expression(Stamp(), Stamp(), "elapsed")
-    for match in _SPANS.finditer(text):
+    for match in SPANS.finditer(text):
         since_event = match.group().endswith("来") and match.group()[0] not in "近最过"
         marks.append(Mark(Span(*match.span()), "period", "periods.length", elapsed if since_event else empty))
     return marks

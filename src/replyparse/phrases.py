@@ -8,8 +8,9 @@ is added in one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from replyparse import scan
 from replyparse.knowledge import Row, cached, load
 
 _PIECE = re.compile(r"(?<!\?P)<([a-z_]+)>")
@@ -45,3 +46,9 @@ def filled(pattern: str, known: dict[str, str]) -> str:
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern with its pieces put in, compiled once."""
     return re.compile(filled(pattern, pieces()))
+
+
+@cached
+def search(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    """What searches a whole string for the pattern with its pieces put in."""
+    return scan.search(compiled(pattern))

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from replyparse import phrases
 from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
 from replyparse.mark import Clue
-from replyparse.phrases import compiled
 from replyparse.record import Role, Span
 
 #: Where a text stands: under a numbered heading, under one that names a request (关于…的建议), under none.
@@ -64,10 +64,24 @@ def title_cues() -> tuple[TitleCue, ...]:
     return load("headings", "titles", TitleCue)
 
 
+Search = Callable[[str], re.Match[str] | None]
+
+
 @cached
-def turn_cues() -> tuple[TurnCue, ...]:
-    """The rows of `turns`, in the order in which they are asked."""
-    return load("headings", "turns", TurnCue)
+def turn_cues(mode: Mode) -> tuple[tuple[TurnCue, Search], ...]:
+    """The rows of `turns` that are heard in such a text, in the order in which they are asked.
+
+    What counts anywhere counts under a request, and that in a letter.
+    """
+    heard = _MODES[: _MODES.index(mode) + 1]
+    rows = load("headings", "turns", TurnCue)
+    return tuple((row, phrases.search(row.pattern)) for row in rows if row.mode in heard)
+
+
+@cached
+def clause_cues(mode: Mode) -> tuple[tuple[TurnCue, Search], ...]:
+    """Those of them that also turn the text at a clause inside a sentence."""
+    return tuple((row, search) for row, search in turn_cues(mode) if row.at == "clause")
 
 
 @cached
@@ -83,7 +97,7 @@ def title_role(title: str) -> Role | None:
     ('next_steps', 'problems', None)
     """
     words = re.sub(r"[\s。::]+", "", title)
-    return next((cue.role for cue in title_cues() if compiled(cue.pattern).search(words)), None)
+    return next((cue.role for cue in title_cues() if phrases.search(cue.pattern)(words)), None)
 
 
 # --- units -------------------------------------------------------------------------------------------------------
@@ -248,12 +262,10 @@ def _first_character(stream: Flow, span: Span) -> int:
 
 def _clause_turn(text: str, start: int, state: Role, mode: Mode) -> Turn | None:
     """The turn at a clause inside a sentence: to plans, or from the handling to what was found."""
-    for cue in turn_cues():
-        if cue.at != "clause" or not _heard(cue, mode) or not _may_follow(state, cue.role, mode):
+    for cue, search in clause_cues(mode):
+        if not _may_follow(state, cue.role, mode) or (cue.role == "progress" and state != "handling"):
             continue
-        if cue.role == "progress" and state != "handling":
-            continue
-        if match := compiled(cue.pattern).search(text):
+        if match := search(text):
             return Turn(start, cue.role, _cued(cue, match, start))
     return None
 
@@ -272,19 +284,14 @@ def _clause_starts(stream: Flow, unit: Unit) -> Iterator[int]:
         index += 1
 
 
-def _heard(cue: TurnCue, mode: Mode) -> bool:
-    """Whether a cue counts in such a text: what counts anywhere counts under a request, and that in a letter."""
-    return _MODES.index(cue.mode) <= _MODES.index(mode)
-
-
 def _may_follow(state: Role, role: Role, mode: Mode) -> bool:
     return mode == "letter" or role in _UNDER_HEADING.get(state, frozenset())
 
 
 def _sentence_turn(text: str, start: int, context: _Context) -> Turn:
     """The role of a sentence: of the first cue that may speak here, else the role of the text before it."""
-    for cue in turn_cues():
-        if _speaks(cue, context) and (match := compiled(cue.pattern).search(text)):
+    for cue, search in turn_cues(context.mode):
+        if _speaks(cue, context) and (match := search(text)):
             return Turn(start, cue.role, _cued(cue, match, start))
     if context.mode == "letter" and context.state == "handling" and not context.within:
         return Turn(start, "progress", Clue("a paragraph after the handling"))
@@ -296,12 +303,12 @@ def _cued(cue: TurnCue, match: re.Match[str], start: int) -> Clue:
 
 
 def _speaks(cue: TurnCue, context: _Context) -> bool:
-    """Whether a cue counts at this place of the text.
+    """Whether a cue that is heard in such a text counts at this place of it.
 
     A letter tells first how the matter was handled, so later visits are work done; and a plan, a list of
     difficulties or an answer to a request is not broken off by 目前 inside its paragraph, nor an answer by 拟.
     """
-    if not _heard(cue, context.mode) or (cue.at == "paragraph" and not context.opens):
+    if cue.at == "paragraph" and not context.opens:
         return False
     if context.mode != "letter":
         return cue.role == context.state or _may_follow(context.state, cue.role, context.mode)

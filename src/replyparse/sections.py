@@ -115,10 +115,9 @@ def _section(stream: Flow, head: Heading, inner: list[Heading], end: int, inheri
     named = title_role(head.title) if head.title else None
     role = named or inherited
     mode: Mode = "request" if named is None and (head.title or "").startswith("关于") else "any"
-    changes = turns(stream, _skip_stop(stream.layout.text, own), role, mode)
     clue = Clue("heading", head.span)
-    if named is None and changes:
-        role, clue = changes[0].role, changes[0].clue
+    if named is None:
+        _, role, clue = turns(stream, _skip_stop(stream.layout.text, own), role, mode)[0]
     node = _Node(span, role, head.level, head.label_span, head.span, head.title, clue=clue)
     if head.title is None:
         node.heading = None

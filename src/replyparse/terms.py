@@ -17,6 +17,7 @@ from replyparse.figures import NO_AMOUNT, VERSION, Figure
 from replyparse.knowledge import cached
 from replyparse.numerals import ARABIC, HAN_RUN, value_of
 from replyparse.record import Comparator, Dimension, Span
+from replyparse.scan import Scan
 from replyparse.term import Term
 
 __all__ = ["Term", "read"]
@@ -27,18 +28,20 @@ def read(text: str) -> Iterator[Term]:
     if whole := bare.whole(text):
         yield whole
         return
-    at = 0
-    while start := _START.search(text, at):
-        at = start.start()
+    end = 0
+    for at in _START.openings(text):
+        start = _START.pattern.match(text, at) if at >= end else None
+        if start is None:
+            continue
         if skipped := NO_AMOUNT.match(text, at):
-            at = skipped.end()
+            end = skipped.end()
             continue
         term = _read(text, start)
         if term is not None:
             yield term
-            at = term.span.end
+            end = term.span.end
         else:
-            at = _past(text, start)
+            end = _past(text, start)
 
 
 #: A bare figure between others in a row of a table or a list of codes says nothing by itself.
@@ -84,7 +87,7 @@ def _past(text: str, start: re.Match[str]) -> int:
 
 
 _DIGIT: Final = "[0-9零〇一二三四五六七八九两十百千万亿]"
-_START: Final = re.compile(rf"https?://|(?<=打)[对對]折|百分百|(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
+_START: Final = Scan(rf"https?://|(?<=打)[对對]折|百分百|(?:第|前)(?={_DIGIT})|{figures.PATTERN.pattern}|半")
 
 
 def _unit(text: str, number: Figure, at: int | None = None) -> units.Found | None:

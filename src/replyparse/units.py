@@ -10,6 +10,7 @@ from pydantic import Field
 
 from replyparse.knowledge import Row, cached, load
 from replyparse.record import Dimension
+from replyparse.wordlists import alternation
 
 __all__ = ["Denominator", "Per", "Unit", "denominators", "match", "openings", "per_after", "per_chain", "units"]
 
@@ -162,8 +163,7 @@ _PEOPLE = "名?(?:常住人口|户籍人口|人口|居民|老年人|老人|参�
 @cached
 def _one() -> str:
     """One denominator: 平方米, 万人, 10万人, 万名常住人口."""
-    forms = sorted(_denominator_forms(), key=len, reverse=True)
-    words = "|".join(re.escape(form) + ("(?![A-Za-z])" if form[-1].isascii() else "") for form in forms)
+    words = alternation(_denominator_forms(), behind=lambda form: "(?![A-Za-z])" if form[-1].isascii() else "")
     scale = "(?:[十百万亿]|千(?![瓦米克卡伏帕焦赫乏]))"
     return rf"(?:{words}|(?:[0-9]{{1,6}})?{scale}{{0,2}}(?:(?<=[十百千万亿0-9])(?:{_PEOPLE})|{words}))"
 
@@ -174,11 +174,15 @@ def _chain() -> re.Pattern[str]:
 
 
 @cached
-def _after() -> re.Pattern[str]:
+def _slashed() -> re.Pattern[str]:
     one = _one()
     several = rf"(?:{one})(?:[·・•.*/](?:{one}))*"
-    spoken = rf"(?:每(?:{one})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)"
-    return re.compile(rf" ?/ ?(?:\({several}\)|{several})|{spoken}")
+    return re.compile(rf" ?/ ?(?:\({several}\)|{several})")
+
+
+@cached
+def _spoken() -> re.Pattern[str]:
+    return re.compile(rf"(?:每(?:{_one()})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)")
 
 
 _COUNTED = re.compile(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
@@ -211,7 +215,7 @@ def _per(words: list[str], start: int, end: int) -> Per:
 
 def per_chain(text: str, start: int, end: int) -> Per | None:
     """The last 每… chain between two places, as 每人每月 or 每万名常住人口."""
-    chains = list(_chain().finditer(text, start, end))
+    chains = list(_chain().finditer(text, start, end)) if text.find("每", start, end) >= 0 else []
     if not chains:
         return None
     found = chains[-1]
@@ -220,7 +224,12 @@ def per_chain(text: str, start: int, end: int) -> Per | None:
 
 def per_after(text: str, at: int) -> Per | None:
     """The denominators printed right behind a unit: /人·月, /kWh, 每秒."""
-    found = _after().match(text, at)
+    if text.startswith("每", at):
+        found = _spoken().match(text, at)
+    elif text.startswith(("/", " /"), at):
+        found = _slashed().match(text, at)
+    else:
+        return None
     if found is None:
         return None
     return _per(_words(found.group()), found.start(), found.end())

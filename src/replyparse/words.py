@@ -1,20 +1,21 @@
-"""The only module that knows jieba: words of a clause with their dictionary tags.
+"""Words of a clause with their dictionary tags: jieba's dictionary and its maximum-probability cut.
 
-jieba is used as its dictionary and its maximum-probability cut, with a tokenizer of our own: no HMM (it invents
-words), no cache file in the shared temp folder (whoever can write there could change the segmentation), no
-logging. Tags are those of jieba's dictionary, one a word: n noun, v verb, vn verbal noun, a adjective, d adverb,
-m numeral, q classifier, p preposition, c conjunction, u particle, r pronoun, t time, ns place, nr person, x other.
+Cut as `jieba.Tokenizer.cut(…, HMM=False)` cuts (the HMM invents words), with words of our own added to the dictionary;
+the tests hold the one against the other. Tags are those of jieba's dictionary, one a word: n noun, v verb, vn verbal
+noun, a adjective, d adverb, m numeral, q classifier, p preposition, c conjunction, u particle, r pronoun, t time,
+ns place, nr person, x other.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from math import log
+from typing import Final, NamedTuple
 
+from replyparse import dictionary
+from replyparse.dictionary import Dictionary, Entry
 from replyparse.knowledge import Row, cached, load
 from replyparse.record import Span
 
@@ -26,7 +27,11 @@ class WordRow(Row):
     tag: str
 
 
-_LATIN = re.compile(r"[0-9]*[A-Za-z][A-Za-z0-9]*(?:[.\-+][A-Za-z0-9]+)*")
+_LATIN: Final = re.compile(r"[0-9]*[A-Za-z][A-Za-z0-9]*(?:[.\-+][A-Za-z0-9]+)*")
+#: What jieba cuts by probability, and between that CR LF or any one character.
+_BLOCK: Final = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)|\r\n|.", re.DOTALL)
+_ALPHANUMERIC: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_MOST: Final = 50_000  # beginnings of words that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +43,130 @@ class Word:
     tag: str
 
 
+class _Step(NamedTuple):
+    """A word that the cut may take at some place, its length, and the logarithm of its frequency."""
+
+    word: str
+    length: int
+    weight: float
+
+
+class Vocabulary:
+    """A dictionary to which words were added one by one, and the cut of a text into its words."""
+
+    def __init__(self, base: Dictionary, rows: Iterable[WordRow] = ()) -> None:
+        self._base, self._total = base, base.total
+        self._added: dict[str, dict[str, Entry]] = {}  # by their first character
+        self._steps: dict[str, tuple[_Step, ...]] = {}
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: WordRow) -> None:
+        """Add a word, frequent enough that it is not cut (`jieba.Tokenizer.suggest_freq`)."""
+        share = 1.0
+        for part in self.cut(row.word):
+            share *= self._frequency(part) / self._total
+        frequency = max(int(share * self._total) + 1, self._frequency(row.word))
+        self._added.setdefault(row.word[0], {})[row.word] = Entry(row.word, frequency, row.tag)
+        self._total += frequency
+        self._steps.clear()
+
+    def _beginning(self, letters: str) -> dict[str, Entry]:
+        """The words that begin with some letters, ours in place of the dictionary's."""
+        known = {entry.word: entry for entry in self._base.beginning(letters)}
+        ours = self._added.get(letters[0], {}).values()
+        return known | {entry.word: entry for entry in ours if f"{entry.word} ".startswith(letters)}
+
+    def _frequency(self, word: str) -> int:
+        """As `jieba.Tokenizer.FREQ` tells it: 0 for what only begins words, 1 for what does not."""
+        entry = self._beginning(word + " ").get(word)
+        return entry.frequency if entry else 0 if self._beginning(word) else 1
+
+    def tag(self, word: str) -> str:
+        """The tag of a word, '' for one that the dictionary does not hold."""
+        entry = self._beginning(word + " ").get(word)
+        return entry.tag if entry else ""
+
+    def cut(self, text: str) -> Iterator[str]:
+        """The words of a text, tiling it."""
+        for match in _BLOCK.finditer(text):
+            if match.lastindex:
+                yield from self._words(match.group())
+            else:
+                yield match.group()
+
+    def _words(self, block: str) -> Iterator[str]:
+        """The likeliest words, characters of Latin words and numbers together."""
+        at = held = 0
+        for length in self._lengths(block):
+            if length > 1 or block[at] not in _ALPHANUMERIC:
+                if held < at:
+                    yield block[held:at]
+                yield block[at : at + length]
+                held = at + length
+            at += length
+        if held < at:
+            yield block[held:at]
+
+    def _lengths(self, block: str) -> Iterator[int]:
+        """The lengths of the words whose frequencies have the largest product; of equal ones the longer first word."""
+        whole, size = log(self._total), len(block)
+        best, chosen = [0.0] * (size + 1), [1] * size
+        for at in range(size - 1, -1, -1):
+            steps = self._steps_from(block[at : at + 2])
+            likeliest = None
+            for word, length, weight in steps:
+                if length <= 2 or block.startswith(word, at):
+                    likelihood = weight - whole + best[at + length]
+                    if likeliest is None or likelihood >= likeliest:
+                        likeliest, chosen[at] = likelihood, length
+            best[at] = best[at + 1] - whole if likeliest is None else likeliest
+        at = 0
+        while at < size:
+            yield chosen[at]
+            at += chosen[at]
+
+    def _steps_from(self, letters: str) -> tuple[_Step, ...]:
+        """The words that a place may begin with where these one or two letters stand, short ones first."""
+        steps = self._steps.get(letters)
+        if steps is None:
+            if len(self._steps) >= _MOST:
+                self._steps.clear()
+            begun = self._steps_from(letters[0]) if len(letters) > 1 else ()
+            known = self._beginning(letters if len(letters) > 1 else letters + " ").values()
+            entries = sorted((entry for entry in known if entry.frequency), key=lambda entry: len(entry.word))
+            longer = (_Step(entry.word, len(entry.word), log(entry.frequency)) for entry in entries)
+            steps = self._steps[letters] = (*begun, *longer) if entries else begun
+        return steps
+
+
 @cached
-def _dictionary() -> tuple[Any, dict[str, str]]:
-    """jieba's tokenizer with our words added, and each word's tag; read once per process."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    frequencies: dict[str, int] = {}
-    tags: dict[str, str] = {}
-    total = 0
-    with tokenizer.get_dict_file() as source:
-        for raw in source.read().decode("utf-8").splitlines():
-            word, count, tag = raw.split(" ")
-            frequency = int(count)
-            frequencies[word] = frequency
-            tags[word] = tag
-            total += frequency
-    for word in list(frequencies):
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
-    for row in load("words", "words", WordRow, last_wins=True):
-        tokenizer.add_word(row.word, freq=max(frequencies.get(row.word, 0), tokenizer.suggest_freq(row.word)))
-        tags[row.word] = row.tag
-    return tokenizer, tags
+def _vocabulary() -> Vocabulary:
+    """jieba's dictionary with our words added."""
+    return Vocabulary(dictionary.opened(), load("words", "words", WordRow, last_wins=True))
 
 
 @cached
 def cut(text: str) -> tuple[Word, ...]:
     """The words of a short stretch (a clause), tiling it; offsets count from the stretch's start."""
-    tokenizer, tags = _dictionary()
-    words = []
-    at = 0
-    for token in _tokens(tokenizer, text):
-        words.append(Word(token, Span(at, at + len(token)), tags.get(token, "")))
+    words, at = [], 0
+    for token in _tokens(text):
+        words.append(Word(token, Span(at, at + len(token)), tag(token)))
         at += len(token)
     return tuple(words)
 
 
-def _tokens(tokenizer: Any, text: str) -> Iterator[str]:
-    """jieba's words, names in Latin letters kept whole (PM2.5, 5G)."""
-    at = 0
+def _tokens(text: str) -> Iterator[str]:
+    """The words, names in Latin letters kept whole (PM2.5, 5G)."""
+    at, vocabulary = 0, _vocabulary()
     for match in _LATIN.finditer(text):
-        yield from tokenizer.cut(text[at : match.start()], HMM=False)
+        yield from vocabulary.cut(text[at : match.start()])
         yield match.group()
         at = match.end()
-    yield from tokenizer.cut(text[at:], HMM=False)
+    yield from vocabulary.cut(text[at:])
 
 
+@cached
 def tag(word: str) -> str:
     """The dictionary's tag of a word, '' where it has none."""
-    return _dictionary()[1].get(word, "")
+    return _vocabulary().tag(word)

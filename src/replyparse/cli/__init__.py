@@ -11,6 +11,10 @@ def main() -> None:
     """The entry point `replyparse`: whatever happens, the user sees lines and an exit status, never a traceback."""
     try:
         _settle_streams()
+        if sys.argv[1:] == ["--version"]:
+            _tell_version()
+            return
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no other package takes part, or is looked for
         from replyparse.cli.app import app
 
         app(prog_name="replyparse")
@@ -23,6 +27,15 @@ def main() -> None:
 
         say(internal(error))
         sys.exit(3)
+
+
+def _tell_version() -> None:
+    """What scripts ask often, told before anything else is imported."""
+    from replyparse import __version__
+    from replyparse.cli.output import destination, write
+
+    with destination(None) as out:
+        write(out, f"replyparse {__version__}\n")
 
 
 def _settle_streams() -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from replyparse import __version__
 from replyparse.cli.explain import explain
 from replyparse.cli.extract import extract
 from replyparse.cli.lexicon import lexicon
@@ -40,9 +41,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        import replyparse
-
-        _print(f"replyparse {replyparse.__version__}\n")
+        _print(f"replyparse {__version__}\n")
         raise typer.Exit
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @contextmanager
@@ -37,6 +38,8 @@ def write(out: BinaryIO, text: str) -> None:
 
 
 def _replacing(target: Path) -> Iterator[BinaryIO]:
+    import secrets
+
     part = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as stream:
