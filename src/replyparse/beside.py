@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from replyparse import words
-from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach, verbs
+from replyparse.nounphrase import ending, led_by, nouns, opening, scope_of, strip_reach, verbs
 from replyparse.stated import Stated
 from replyparse.wordlists import pattern
 
@@ -50,23 +50,33 @@ Rule = Callable[[Beside], str | None]
 _AFTER_AMOUNT = re.compile(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
 _RELATIVE = re.compile(r"[\u4e00-\u9fff“”]{2,12}?的(?=[\u4e00-\u9fff])")
 _BEFORE_PREDICATE = re.compile(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$")
-_COMPARISON = r"(?:扣除[^,。;]{2,6}因素(?:影响)?后?|同比|环比|(?:较|比|与)[^,。;]{1,14}|在[^,。;]{1,10}基础上|@compared@)+$"
+_COMPARISON = (
+    r"(?:扣除[^,。;]{2,6}因素(?:影响)?后?|同比|环比|(?:较|比(?![例重率值价])|与)[^,。;]{1,14}"
+    r"|在[^,。;]{1,10}基础上|@compared@)+$"
+)
 _CHANGE = r"(?<![最至更许])@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
 _GAP = (
     r"(?P<subject>.*?)(?:(?<!不)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?)$"
 )
+_DISTANCES = frozenset("高低多少快慢")
 _LEVEL_BEHIND = re.compile("的(?:平均)?水平")
 _BESIDE_LEVEL = re.compile(r"(?P<subject>.+?)(?:与|比|较|低于|高于|接近)[^,。;]{0,6}$")
 _RATE_BEHIND = re.compile(r"的?([\u4e00-\u9fff]{1,7}率)(?=的|[,。;、])")
 _GROUP_BEHIND = re.compile(r"(?:左右|以上|以下|以内)*的")
 _PRINTED_GROUP = re.compile(r"[成半]|分之[^%]*$")
+_MULTIPLE_OF = re.compile("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|近)?$")
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
 _BARE_SHARE = re.compile(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
+#: A relative clause with a verb and its object; 您家的, 全市的 and the like say whose.
+_RELATIVE_BEFORE = re.compile(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”]{5,14})的$")
+_SAYS_LITTLE = 2  # characters
 _HAVING = re.compile(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = re.compile(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 _BEFORE_DATE = re.compile(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
+_FUNDS = re.compile("资金|经费|费用")
+_SPENT = re.compile("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
 _NEEDED = re.compile(r"(?:所需|需要?)的?(?:约|近)?$")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _HEADLESS = re.compile(
@@ -168,7 +178,7 @@ def _ratio(beside: Beside) -> str | None:
         return whole if whole.endswith(("总量", "总数", "总额")) else group
     if base := _of(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
         return opening(base[1]) or None
-    if of_base := _of(_OF_BASE).match(beside.lead):
+    if of_base := _of(_OF_BASE).match(beside.lead) or _MULTIPLE_OF.match(beside.lead):
         return led_by(of_base["subject"])
     return None
 
@@ -184,9 +194,10 @@ def _share(beside: Beside) -> str | None:
     match = _SHARE.match(beside.lead) if beside.quantity.is_share else None
     if match is None:
         return None
-    subject, whole = led_by(match["subject"]), _WHOLE_END.sub("", match["whole"]).strip()
+    subject = _with_having(match["subject"], led_by(match["subject"]))
+    whole = _WHOLE_END.sub("", match["whole"]).strip()
     if _BARE_SHARE.search(beside.lead):
-        return f"{_with_having(match['subject'], subject)}占比" if subject else None
+        return f"{subject}占比" if subject else None
     if any(word in whole for word in nouns("shares")):
         return f"{subject}占{whole}"
     return f"{subject}占比" if subject else "占" + whole if whole else ""
@@ -194,7 +205,8 @@ def _share(beside: Beside) -> str | None:
 
 def _gap(beside: Beside) -> str | None:
     """A distance to another level (增速高于全省平均水平3.2个百分点), or that level (与全省3.02%的平均水平相比)."""
-    match = _of(_GAP).match(beside.lead) or (_LEVEL_BEHIND.match(beside.trail) and _BESIDE_LEVEL.match(beside.lead))
+    told = beside.clause if beside.lead in _DISTANCES else beside.lead  # 比国家要求的60%低22.5个百分点
+    match = _of(_GAP).match(told) or (_LEVEL_BEHIND.match(beside.trail) and _BESIDE_LEVEL.match(beside.lead))
     return led_by(match["subject"]) if match else None
 
 
@@ -257,7 +269,7 @@ def _within(beside: Beside) -> str | None:
     if lasting and beside.lead.endswith(("为期", "长达")):
         return counted(beside) or None
     match = _WITHIN.match(beside.trail) if lasting else None
-    if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith(("后", "在", "于", "起"))):
+    if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))):
         return None
     return _shortened(match["deed"])
 
@@ -284,10 +296,11 @@ def _behind(beside: Beside) -> str | None:
 
 def _before(beside: Beside) -> str | None:
     """The phrase before the amount (技术合同成交额达到), or the noun behind it where that says nothing."""
-    phrase = led(beside.lead)
+    phrase = _with_relative(beside.lead, led(beside.lead))
     if phrase and phrase not in nouns("bare"):
         deed = _with_deed(beside, phrase)
-        return _with_subject(beside.lead, phrase) if deed == phrase and phrase in verbs("nominal") else deed
+        is_verb = phrase in verbs("nominal") or [word.tag[:1] for word in words.cut(phrase)] == ["v"]
+        return _with_subject(beside.lead, phrase) if deed == phrase and is_verb else deed
     if beside.quantity.amount.dimension == "money" and (outlay := _outlay(beside)):
         return outlay
     behind = "" if beside.quantity.joined else counted(beside)
@@ -297,6 +310,12 @@ def _before(beside: Beside) -> str | None:
 def dated_subject(beside: Beside) -> str:
     """The phrase before a date that parts it from the amount: 基本养老金从2004年人均每月700元."""
     return led_by(_BEFORE_DATE.sub("", beside.undated))
+
+
+def _with_relative(lead: str, phrase: str) -> str:
+    """A head that says little, with the relative clause before it: 提供托育服务的机构357家."""
+    match = _RELATIVE_BEFORE.search(strip_reach(lead).removesuffix(phrase)) if 0 < len(phrase) <= _SAYS_LITTLE else None
+    return scope_of(match["clause"])[1] + "的" + phrase if match else phrase
 
 
 def _with_deed(beside: Beside, phrase: str) -> str:
@@ -316,7 +335,10 @@ def _outlay(beside: Beside) -> str | None:
     last = words.cut(strip_reach(beside.lead))[-1:]
     amount = beside.quantity.amount
     if amount.dimension == "money" and _NEEDED.search(beside.lead):
-        return "所需资金"
+        funds = list(_FUNDS.finditer(beside.told))
+        return (ending(beside.told[: funds[-1].end()]) if funds else "") or "所需资金"
+    if amount.dimension == "money" and (spent := _SPENT.search(beside.lead)):
+        return spent[1]
     is_outlay = (
         amount.dimension == "money" and "/" not in (amount.unit or "") and last and last[0].text in verbs("nominal")
     )

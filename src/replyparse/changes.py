@@ -66,7 +66,7 @@ def headed(heading: str) -> Shifted:
 def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
     lead = text[q.lead.start : q.span.start]
     clause = text[q.clause.start : q.span.start]
-    if q.amount.dimension == "rank":
+    if q.amount.ordinal:
         return None, None
     if gap := _find(_GAP, clause):
         return None, _clue("gap to another level", gap, q.clause.start)

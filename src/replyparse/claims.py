@@ -15,6 +15,7 @@ from replyparse.stated import Judged, Named, Shifted, Stated
 if TYPE_CHECKING:
     from replyparse.periods import Timeline
 
+_NOUN, _DEADLINE = 12, 12  # characters between an amount and the deadline behind it, and of that
 _NUMBER_LABEL = re.compile(r"[(]?(?:\d|[①-⑳]|[一二三四五六七八九十]+[、.)])")
 _SCOPES = re.compile(
     r"全[国省市县区州乡镇村](?!人大|政协|委员会|范围内的)|我[省市县区州](?!财政|委)|[各全](?:县|区|市|乡镇|街道|地)"
@@ -82,8 +83,23 @@ class PeriodReader:
             return [q.own_date]
         if i in self._first_levels:
             return []
+        if due := self._due(q):
+            return [due]
         stated = [m for m in self._timeline.stated(q.span.start) if m.span not in self._bound]
         return [m for m in stated if not self._is_modifier(m, q) and self._reaches(m, q)]
+
+    def _due(self, q: Stated) -> Mark | None:
+        """The deadline right behind an amount and its noun: 确保今年88个小区11月底前全部完成."""
+        trail = q.trail.end
+        behind = [m for m in self._timeline.stated(trail + _DEADLINE, after=trail) if m.span.start == trail]
+        due = next((m for m in behind if m.value.bound == "by" and m.span.end <= q.clause.end), None)
+        if (
+            due is None
+            or trail - q.span.end > _NOUN
+            or self._text[due.span.end : q.clause.end].lstrip().startswith("的")
+        ):
+            return None
+        return due if len(self._text[due.span.end : q.clause.end].strip(",。;")) > 1 else None
 
     def dated_at(self, i: int) -> int:
         """Where the time that dates a quantity is stated, -1 where none is."""
@@ -132,7 +148,9 @@ class PeriodReader:
         if told == here or mark.span.start >= q.sentence.start:
             return True
         numbered = any(part.label is not None and _NUMBER_LABEL.match(part.label) for part in (told, here))
-        return not numbered and not mark.value.dated_event
+        # A plan that 一是 dates dates none of 二是; what was done in a year, it may go on to tell.
+        siblings = told.label is not None and here.label is not None and told.role == "next_steps"
+        return not numbered and not siblings and not mark.value.dated_event
 
 
 def _unresolved(mark: Mark) -> str:

@@ -170,6 +170,7 @@ _DOC_NUMBER = re.compile(
     r"(?<![㐀-鿿《(])[㐀-鿿]{2,16}(?:\([㐀-鿿]{1,6}\))?\s{0,2}(?:〔|\[|\(|【)\s?(?:19|20)\d\d\s?(?:年)?(?:〕|\]|\)|】)\s{0,2}第?\s?\d{1,5}\s?号"
 )
 _CLASS = re.compile(r"[\[(【〔]?\s?(?P<class>[ABCDabcd])\s?[12]?\s?(?:类|级)?\s?[\])】〕]?")
+_ASIDE = re.compile(r"\([^()A-Da-d]{1,8}\)$")  # A类(同意公开)
 _CLASS_INSIDE = re.compile(r"(?<![A-Za-z0-9])(?P<class>[ABCD])[12]?(?:类)?(?![A-Za-z0-9])")
 
 
@@ -187,7 +188,7 @@ def outcome(value: str) -> Outcome | None:
 
 def bare_outcome(fragment: str) -> Outcome | None:
     """The class when a fragment of a line is nothing else: (A类)."""
-    match = _CLASS.fullmatch(fragment.strip())
+    match = _CLASS.fullmatch(_ASIDE.sub("", fragment.strip()))
     return cast(Outcome, match["class"].upper()) if match else None
 
 
@@ -275,7 +276,7 @@ def _names(words: str) -> list[str]:
     """The persons named, else the offices: 薛敏(审判管理办公室) → 薛敏."""
     words = re.sub(r"(?:联系)?电话|手机|[::()]", ",", words)
     persons, offices = [], []
-    for piece in re.split(r"[,、;。/]|\s{4,}", words):
+    for piece in re.split(r"[,、;。/]|\s{4,}|(?<=[科室处股办])\s(?=[㐀-鿿]{2,4}$)", words):
         match = _PERSON.fullmatch(piece.strip())
         if match and not _OFFICE.fullmatch(piece.strip()):
             persons.append(re.sub(r"\s", "", match["name"]))

@@ -22,6 +22,7 @@ _GRANT_BEHIND = (
     r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?"
     r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
 )
+_DONE = re.compile("已(?!知)")
 _BOUND = re.compile(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
 
 
@@ -71,11 +72,11 @@ class KindReader:
     ) -> Judged:
         if self._requests.hold_at(q.span.start):
             return Judged("proposed", "restated request", self._requests.cue_at(q.span.start))
-        if i in self._parents:
+        if i in self._parents and not (earlier[self._parents[i]].kind in {"proposed", "target"} and self._is_done(q)):
             whole = earlier[self._parents[i]].kind
             if not self._own_rule(q) or whole == "standard":
                 return Judged(whole, f"part of c{self._parents[i] + 1}")
-        if pattern("kinds", "@lacking@").search(metric):
+        if pattern("kinds", "@lacking@").search(metric) and self._roles[i] != "next_steps":
             return Judged("actual", "something lacking")
         if q.joined and i:
             return replace(earlier[i - 1], how=f"goes on from c{i}")
@@ -96,6 +97,10 @@ class KindReader:
         if self._is_due(dated[0]):
             return Judged("target", "period after the signing")
         return Judged("target" if self._roles[i] == "next_steps" else "actual", f"section role {self._roles[i]}")
+
+    def _is_done(self, q: Stated) -> bool:
+        """Whether 已 stands before or behind an amount in its clause: 其中12处已纳入今年计划."""
+        return _DONE.search(self._text, q.clause.start, q.clause.end) is not None
 
     def _own_rule(self, q: Stated) -> bool:
         return any(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.lead.start))
@@ -177,7 +182,8 @@ class KindReader:
         return year is not None and self._issued_on is not None and int(year.group()) < self._issued_on.year
 
     def _is_due(self, period: Period | None) -> bool:
-        """Whether the period ends in a year after the signing."""
+        """Whether the period ends in a year after the signing, or is a deadline after it."""
         if period is None or period.end is None or self._issued_on is None:
             return False
-        return period.end.year > self._issued_on.year
+        deadline = period.start is None and period.end > self._issued_on
+        return deadline or period.end.year > self._issued_on.year

@@ -25,7 +25,7 @@ from replyparse.beside import (
     with_shared_head,
     without_comparison,
 )
-from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach
+from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach, verbs
 from replyparse.stated import Named, Stated
 
 _MEMORY = 60  # amounts back that a name may be taken over from
@@ -37,6 +37,7 @@ _WHO = {"人", "名", "户", "口"}
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _NEW_MEMBER = re.compile(r"、\s?(?:约|近|超过?|共)?$")
 _WITHIN_BEFORE = re.compile("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
+_LISTED = re.compile("[、和与]|(?<![惠普波])及")
 _EACH = re.compile(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
@@ -46,6 +47,7 @@ _ASIDE = re.compile(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于
 _DISPOSED = re.compile(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
 #: 80吨以内的为第一阶梯,每吨2.95元
 _SAID_TO_BE = re.compile(r"的为([\u4e00-\u9fff]{2,8}),$")
+_SHORT = 3  # characters of a part's own words that leave the measure to the whole
 _TOPIC_END = re.compile(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -179,7 +181,9 @@ class _Namer:
             return None
         prefix, middle = lead[: shared.start()], lead[shared.end() :]
         subject, of_whole, whole = without_comparison(prefix).partition("占")
-        conjuncts = [part for part in re.split(r"[、和与及]", led_by(subject)) if part]
+        first, *others = _LISTED.split(subject)[-len(members) :]
+        parts = [led_by(first), *(ending(part, is_subject=True) for part in others)]
+        conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
         if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return None
         if len(conjuncts) == 1:
@@ -217,7 +221,8 @@ class _Namer:
             return None
         heads_before = before.amount.unit in _WHO and self.named[i - 1].text not in _HEADS.values()
         if q.amount.unit in _HEADS and before.amount.unit != q.amount.unit and not heads_before:
-            return Named(_HEADS[q.amount.unit], "what the unit counts")
+            counted_before = self.named[i - 1].text.removesuffix("户数") if counts and q.joined else ""
+            return Named(counted_before + _HEADS[q.amount.unit], "what the unit counts")
         suffix = _EXTENTS.get(q.amount.dimension, "") if counts else ""
         return Named(self.named[i - 1].text + suffix, f"goes on from c{i}")
 
@@ -230,12 +235,21 @@ class _Namer:
         how = f"part of c{parent + 1}"
         lead = beside.lead.rpartition("其中")[2]
         if own := led_by(lead):
-            return Named(restored(own, whole) if is_modifier(own) else own, how)
+            return Named(self._of_whole(own, whole, beside), how)
         dimension = beside.quantity.amount.dimension
         behind = counted(beside) if dimension == "count" else ""
         if behind and not is_modifier(behind):
             return Named(behind, how)
         return Named(money_part(lead, whole) if dimension == "money" else whole, how)
+
+    def _of_whole(self, own: str, whole: str, beside: Beside) -> str:
+        """A part's own words with what they leave to the whole: 国家级, 住宅 of 商品房销售面积."""
+        if is_modifier(own):
+            return restored(own, whole)
+        counts = beside.quantity.amount.dimension in {"count", "ratio", "other"}
+        measured = words.cut(own)[-1].text in nouns("generic") | nouns("measures") | verbs("nominal")
+        _, *rest = (word.text for word in words.cut(whole))
+        return own if counts or measured or len(own) > _SHORT or not rest else own + "".join(rest)
 
     # -- names taken from before ----------------------------------------------------------------------------------
 
@@ -249,6 +263,8 @@ class _Namer:
         in_sentence = [n for n in in_line if self._quantities[n].sentence == q.sentence]
         relative = q.amount.dimension in {"ratio", "rank"}
         for n in in_sentence:
+            if relative and self.named[n].text.startswith("占"):
+                continue  # a share without subject: 占GDP的57.6%,同比增长6.1%
             if relative or _alike(self._quantities[n], q):
                 return self._from(n)
         if told := self._told_before(i):
@@ -287,6 +303,10 @@ class _Namer:
             if _HAN.match(word.text) and word.tag[:1] not in _EMPTY_TAGS:
                 yield Named(word.text, "verb before")
         yield Named(counted(beside) or q.amount.unit or beside.printed, "nothing else")
+
+
+def _conjuncts(phrase: str) -> list[str]:
+    return [part for part in _LISTED.split(phrase) if part]
 
 
 def _lists(quantities: Sequence[Stated]) -> list[range]:

@@ -38,7 +38,7 @@ def nouns(kind: str) -> frozenset[str]:
 def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     leading = alternation(word for word in verbs("reach") if len(word) > 1)
-    return re.compile(rf"(?:{leading}|[\s,:、(]|{_PER})+$")
+    return re.compile(rf"(?:{leading}|[\s,:、(]|{_PER}|连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月))+$")
 
 
 _PER = (  # 每百户, 每月
@@ -146,6 +146,8 @@ def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
 def _is_predicate(tokens: tuple[Word, ...], at: int) -> bool:
     """Whether a lone verbal noun before an amount is the clause's verb: 累计培养7.2万人."""
     before = tokens[at - 1] if at else None
+    if tokens[at].text in nouns("states"):
+        return False
     if before is not None and before.text in {"将", "把", "对", "由", "为", "以", "按"}:
         return False
     if _in_pivot(tokens, at):

@@ -104,6 +104,12 @@ PATTERNS: dict[str, Scan] = {
     "quarter": Scan(
         rf"{_LEAD}{_Y}?(?:(?P<quarters>前[二三两]|前[23])|第?(?P<quarter>[一二三四1-4])(?:{_TO}(?P<quarter2>[二三四2-4]))?)个?季度{_TAIL}"
     ),
+    "two_years": Scan(r"(?P<two_years>今明两年|今冬明春|去今两年|去冬今春)"),
+    "winter": Scan(rf"{_Y}冬[季天]?{_TO}(?:今年|次年|来年|第二年)?(?P<spring>春)[季天]?"),
+    "before_event": Scan(
+        rf"{_Y}(?:主汛期|汛期|春节|元旦|国庆节?|五一|开学|入冬|供暖季|雨季|台风季|秋收|春耕)(?P<tail>之前|以前|前)"
+    ),
+    "event": Scan(r"(?:开展|实施|启动|成立|组建|运行|开通|投用|开园|挂牌|出台|启用|推行|施行|落地)(?P<event>以来)"),
     "half": Scan(rf"{_LEAD}{_Y}?(?P<half>[上下])半年{_TAIL}"),
     "year": Scan(rf"{_LEAD}{_Y}(?:全年|内|间|初)?{_TAIL}"),
     "year_end": Scan(r"(?P<lead>截[至止]到?|到|至)?(?P<year_end>年底|年末)(?P<tail>之前|以前|前)?"),
@@ -119,7 +125,8 @@ _LENGTH = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?{_LENGTH_UNIT}"
 #: Within some days is a time limit, which counts; within some years only says when.
 _LONG = f"{_NUMBER}(?:{_TO}{_NUMBER}|多|余)?(?:年半|周年|年|个多?月)"
 SPANS = Scan(
-    rf"(?:近|最近|过去|未来|今后|前|后|第){_LENGTH}(?:来|内|里|间)?|{_LENGTH}(?:以来|来|时间|左右时间|期间|的时间|前|后|之后|以后|以前)|{_LONG}(?:内|之内|以内)"
+    rf"(?:近|最近|过去|未来|今后|前|后|第){_LENGTH}(?:来|内|里|间)?|{_LENGTH}(?:以来|来|时间|左右时间|期间|的时间|前|后|之后|以后|以前)"
+    rf"|(?<![到至在]){_LONG}(?:内|之内|以内)"
     rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近|超过)(?!(?:19|20)\d\d年){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
 )
 _BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于|恢复[到至])$")
@@ -127,7 +134,7 @@ _BASIS_AFTER = re.compile(
     r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
 )
 #: 2000年以前建成的小区: a bound that says when things came about, not when the amount held.
-_MODIFYING = re.compile(r"[^,。;]{2,10}?年?(?:以前|之前)[^,。;\d]{1,8}的")
+_MODIFYING = re.compile(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前建成的)")
 _WITHIN = re.compile(r"内$|^用.*(?:时间|左右|年)$")  # 三年内 places its amounts, though at no date
 _PRESENT = re.compile(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
 _QUOTED = re.compile(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
@@ -140,6 +147,9 @@ def _number(printed: str) -> int:
 
 def _stamps(groups: dict[str, str | None]) -> tuple[Stamp, Stamp]:
     """First and last stamp of a match, by the named groups that took part."""
+    if two := groups.get("two_years"):
+        first_shift = -1 if two.startswith("去") else 0
+        return Stamp(shift=first_shift, relative_to="writing"), Stamp(shift=first_shift + 1, relative_to="writing")
     year = _number(printed) if (printed := groups.get("year")) else None
     shift: int | None = None
     anchor: Literal["writing", "context"] = "context"
@@ -149,6 +159,8 @@ def _stamps(groups: dict[str, str | None]) -> tuple[Stamp, Stamp]:
     day = _number(printed) if (printed := groups.get("day")) else None
     last_day = _number(printed) if (printed := groups.get("day2")) else day
     last_year = _number(printed) if (printed := groups.get("year2")) else year
+    if groups.get("spring") and year:
+        last_year = year + 1  # 2023年冬到今年春
     return (
         Stamp(year, first_month, day, shift, anchor),
         Stamp(last_year, last_month, last_day, shift, anchor),
@@ -175,6 +187,8 @@ def _bound(rule: str, groups: dict[str, str | None]) -> Bound:
     lead, tail = groups.get("lead") or "", groups.get("tail") or ""
     if rule == "now":
         return "now"
+    if rule == "event":
+        return "since"
     if tail in {"以来", "起", "之后", "以后", "后"} or (lead in {"自", "从", "自从"} and not tail):
         return "since"
     if (
@@ -300,7 +314,7 @@ class Timeline:
             if self.issued_on is None or ignore_now:
                 return None
             return Period(start=None, end=self.issued_on, text=text)
-        if expression.bound == "span":
+        if expression.bound == "span" or mark.rule == "periods.event":
             return None
         if expression.bound == "elapsed":
             return self._since_event(mark, text)

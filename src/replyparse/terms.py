@@ -151,7 +151,10 @@ def _range(text: str, low: Figure) -> Term | None:
         return None
     shared = low.value if low_unit and low.scale else _shared(low, high)
     row = unit.row
-    return _range_of(shared * row.factor, high.value * row.factor, Span(at, unit.end), row.unit, row.dimension, row)
+    top = _extended(text, _term(high, row, unit.end, "range"), row)  # 一米到一米五
+    if top.value is None:
+        return None
+    return _range_of(shared * row.factor, top.value, Span(at, top.span.end), row.unit, row.dimension, row)
 
 
 def _range_of(
@@ -274,7 +277,7 @@ _HALF_BEHIND: Final = re.compile(r"半(?![年天月日小数径成个导决边�
 _TAILS: Final = {
     "%": re.compile("(?<=成)([1-9一二三四五六七八九])(?![0-9十百千万亿个項项家年月.])"),
     "斤": re.compile("([1-9一二三四五六七八九])[两兩]"),
-    "米": re.compile(r"([1-9一二三四五六七八九])(?=$|[,。;)]|左右|以上|以下|到|至|高|宽|长)"),
+    "米": re.compile(r"([1-9一二三四五六七八九])(?=$|[,。;)]|左右|以上|以下|之间|到|至|高|宽|长)"),
 }
 _MORE_OF: Final = re.compile(r"[个個]多(?P<unit>月|小时|小時|钟头|星期|世纪|学期|百分点|百分點)")
 _MORE_BEHIND: Final = re.compile(r"(?:多|有余)(?![元样层功种次媒项方部渠年家个名人点措形用头级地条门边少于余部彩])")

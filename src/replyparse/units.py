@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -170,7 +170,8 @@ def _one() -> str:
 
 @cached
 def _chain() -> re.Pattern[str]:
-    return re.compile(rf"(?:每(?:{_one()})(?!个(?!月))){{1,4}}")
+    things = rf"每(?:{_THINGS})[\u4e00-\u9fff]{{1,8}}?(?=每(?:{_one()}))"  # 每个村卫生室每年
+    return re.compile(rf"(?:{things}|每(?:{_one()})(?!个(?!月))){{1,4}}")
 
 
 @cached
@@ -185,6 +186,7 @@ def _spoken() -> re.Pattern[str]:
     return re.compile(rf"(?:每(?:{_one()})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)")
 
 
+_THINGS: Final = "[个家张所座处间台辆套项]"
 _COUNTED = re.compile(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
 
 
@@ -236,5 +238,7 @@ def per_after(text: str, at: int) -> Per | None:
 
 
 def _words(chain: str) -> list[str]:
-    """The denominators of a chain, as printed."""
+    """The denominators of a chain, as printed; of 每个村卫生室每年 the classifier and the time."""
+    if thing := re.match(rf"每({_THINGS})[^每]+(?=每)", chain):
+        return [thing[1], *re.findall(_one(), chain[thing.end() :])]
     return re.findall(_one(), chain)
