@@ -52,11 +52,27 @@ def read(data: bytes, *, name: str, encoding: str | None = None) -> Document:
     Raises `UnreadableError` when the bytes are empty, binary, or text in no known encoding, and `LookupError`
     for an `encoding` that Python does not know.
     """
+    text, codec = decoded(data, name=name, encoding=encoding)
+    document = make_document(text, data, name=name, media_type="text/plain", encoding=codec)
+    if not document.text:
+        raise UnreadableError(f"{shown(name)}: is empty")
+    return document
+
+
+def decoded(
+    data: bytes, *, name: str, encoding: str | None = None, sample: bytes | None = None, declared: str | None = None
+) -> tuple[str, str]:
+    """The text of the bytes, and the codec that decodes them.
+
+    `encoding` is the user's word and holds. `declared` is what the input says of itself and holds where its bytes
+    bear it out. `sample` is what the guesses look at, when markup would hide the text from them. Raises what `read`
+    raises.
+    """
     if encoding is not None:
         check_encoding(encoding)
-        codec: str | None = _WIDER.get(codecs.lookup(encoding).name, encoding)
+        codec: str | None = _widened(encoding)
     else:
-        codec = _detect(data)
+        codec = _detect(data, data if sample is None else sample, declared)
     if codec is None and b"\0" in data:
         raise UnreadableError(f"{shown(name)}: is binary, not text")
     if codec is None:
@@ -64,11 +80,9 @@ def read(data: bytes, *, name: str, encoding: str | None = None) -> Document:
             f"{shown(name)}: is not text in UTF-8, UTF-16, GB18030 or Big5; "
             "if it is text in another encoding, name it (--encoding)"
         )
-    document = make_document(_decode(data, codec, name), data, name=name, media_type="text/plain", encoding=codec)
-    if not document.text:
-        raise UnreadableError(f"{shown(name)}: is empty")
-    _refuse_binary(document.text, name)
-    return document
+    text = _decode(data, codec, name)
+    _refuse_binary(text, name)
+    return text, codec
 
 
 def check_encoding(encoding: str) -> None:
@@ -79,11 +93,35 @@ def check_encoding(encoding: str) -> None:
         raise LookupError(f"unknown encoding {encoding!r}") from None
 
 
-def _detect(data: bytes) -> str | None:
-    """The codec of the ladder that the bytes are in, or None."""
+def _widened(encoding: str) -> str:
+    """The codec that holds what an encoding of that name is used for."""
+    return _WIDER.get(codecs.lookup(encoding).name, encoding)
+
+
+def _detect(data: bytes, sample: bytes, declared: str | None) -> str | None:
+    """The codec that the bytes are in, by their mark, their declaration or the ladder; None for none."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return codec
+    found = _ladder(sample)
+    said = _borne_out(sample, declared) if declared else None
+    if said is None or (found == "utf-8" and not sample.isascii()):  # no other text is UTF-8 by chance
+        return found
+    return said
+
+
+def _borne_out(data: bytes, declared: str) -> str | None:
+    """The codec of a declaration, when the bytes are ordinary text in it."""
+    try:
+        codec = _widened(declared)
+        text = _strict(data, codec)
+    except (LookupError, ValueError):
+        return None
+    return codec if text is not None and _reads_ordinary(text) and _common_share(text) >= _COMMON else None
+
+
+def _ladder(data: bytes) -> str | None:
+    """The codec of the ladder that the bytes are in, or None."""
     utf_8 = _strict(data, "utf-8")
     if utf_8 is not None and _reads_ordinary(utf_8):
         return "utf-8"
