@@ -26,6 +26,7 @@ MAX_BYTES = 20_000_000
 READERS = {
     "text": "replyparse.reading.text",
     "html": "replyparse.reading.html",
+    "mhtml": "replyparse.reading.mhtml",
 }
 
 
