@@ -66,7 +66,7 @@ def reply(source: str, name: str) -> str:
 
 
 def _why_empty(page: Element) -> str:
-    tags = {element.tag: element for element in page.elements()}
+    tags = {element.tag: element for element in reversed(list(page.elements()))}  # the first of each
     frame = tags.get("frame") or tags.get("iframe")
     address = shown((frame.get("src") or "")[:200]) if frame else ""
     if address:

@@ -78,7 +78,7 @@ def lines(root: Element, skip: Skip, until: Element | None = None) -> list[Line]
     """
     printer = _Printer()
     layout = frozenset(map(id, until.ancestors())) if until else frozenset()
-    waiting = [_Open(root, iter(root.children), root.tag in _PREFORMATTED, False, False)]
+    waiting = [_Open(root, iter([root]), False, False, False)]
     while waiting:
         top = waiting[-1]
         child = next(top.rest, None)
@@ -89,7 +89,7 @@ def lines(root: Element, skip: Skip, until: Element | None = None) -> list[Line]
             printer.write(child, top)
         elif child is until:
             break
-        elif not hidden(child) and not skip(child):
+        elif child is root or (not hidden(child) and not skip(child)):
             inside = _enter(child, top, printer, skip, layout)
             if inside:
                 waiting.append(inside)

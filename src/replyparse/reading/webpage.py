@@ -48,8 +48,10 @@ class _Part:
 def text(page: Element) -> list[str]:
     """The lines of the reply on a page, its title first; [] where the page shows no text."""
     parts = _measured(page)
-    bodies = _bodies(parts)
-    printed = [line for body in bodies for line in _shown(body)]
+    dense = _densest(parts)
+    known = _known_bodies(parts, dense)
+    bodies = known or [dense.element]
+    printed = [line for body in bodies for line in _shown(body, links=bool(known))]
     before = _lines(page, bodies[0]) if bodies[0] is not page else []
     top = [*_title(page, bodies[0], printed), *_said(page, before, printed)]
     return [*top, *printed] if any(printed) else []
@@ -66,6 +68,7 @@ def _measured(page: Element) -> list[_Part]:
     """Every element that is shown, in order, with the prose in it; what stands in links is no prose."""
     parts = [_Part(page, -1, False)]
     for at, part in enumerate(parts):  # grows while it is walked
+        part.lines += part.element.tag == "pre" and sum(c.count("\n") for c in part.element.children if isinstance(c, str))
         for child in part.element.children:
             if isinstance(child, str):
                 if not part.linked:
@@ -79,12 +82,12 @@ def _measured(page: Element) -> list[_Part]:
     return parts
 
 
+_ROW_TAGS = frozenset({"tr", "tbody", "thead", "tfoot"})
 _LINE_TAGS = frozenset("p br div li h1 h2 h3 h4 h5 h6 td th dt dd pre section article".split())
 
 
-def _bodies(parts: list[_Part]) -> list[Element]:
-    """The elements that hold the reply's text, the page itself when nothing stands out."""
-    dense = _densest(parts)
+def _known_bodies(parts: list[_Part], dense: _Part) -> list[Element]:
+    """The containers known to hold the text of a page, [] where it has none that holds it."""
     named: dict[str, list[_Part]] = {row.selector.lower(): [] for row in pages.selectors("bodies")}
     for part in parts:
         for name in pages.names(part.element) & named.keys():
@@ -93,7 +96,7 @@ def _bodies(parts: list[_Part]) -> list[Element]:
         outer = _outermost(found) if len(found) <= _MOST_BODIES else []
         if outer and sum(part.prose for part in outer) >= max(1, _BELIEVED * dense.prose):
             return [part.element for part in outer]
-    return [dense.element]
+    return []
 
 
 def _outermost(parts: list[_Part]) -> list[_Part]:
@@ -113,17 +116,25 @@ def _densest(parts: list[_Part]) -> _Part:
             and part.lines >= _LEAST_LINES
         ):
             best = part
+    while best.element.tag in _ROW_TAGS:
+        best = parts[best.parent]
     return best
 
 
-def _shown(body: Element) -> list[str]:
-    """The lines of the text itself, without the furniture among them."""
-    return list(_spread(_without_furniture(lines(body, _skip))))
+def _shown(body: Element, *, links: bool) -> list[str]:
+    """The lines of the text itself, without the furniture among them; lines that are `links` may belong to it."""
+    found = lines(body, _skip)
+    return list(_spread(_without_furniture(line for line in found if links or _is_text(line))))
+
+
+def _is_text(line: Line) -> bool:
+    """Whether a line is more than links; one to an enclosure (附件) is text."""
+    return 2 * line.linked <= len(line.text) or line.text.startswith("附")
 
 
 def _lines(page: Element, until: Element) -> list[str]:
     """The lines that stand before the text, those of links left out."""
-    return list(_spread(line for line in lines(page, _skip, until) if 2 * line.linked < len(line.text)))
+    return list(_spread(line for line in lines(page, _skip, until) if _is_text(line)))
 
 
 def _without_furniture(found: Iterable[Line]) -> Iterator[Line]:
