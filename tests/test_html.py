@@ -69,7 +69,9 @@ LAYOUTS = {
     ),
     "<br> paragraphs and &nbsp; indents": (f"<html><body><div>{BREAKS}</div></body></html>", LETTER),
     "a div for every paragraph": (
-        "<html><body><div><div>" + "".join(f"<div><span>{line}</span></div>" for line in BODY) + "</div></div></body></html>",
+        "<html><body><div><div>"
+        + "".join(f"<div><span>{line}</span></div>" for line in BODY)
+        + "</div></div></body></html>",
         LETTER,
     ),
     "font tags, unclosed paragraphs, upper case": (
@@ -238,7 +240,9 @@ def test_the_signature_has_the_say_over_the_index() -> None:
     assert (found.agency, found.issued_on) == ("某县教育局", date(2023, 5, 6))
 
 
-@pytest.mark.parametrize("printed", ["发布时间：2023-05-08 10:20", "发布日期: 2023年5月8日", "日期：2023/05/08", "公开时间：2023.05.08"])
+@pytest.mark.parametrize(
+    "printed", ["发布时间：2023-05-08 10:20", "发布日期: 2023年5月8日", "日期：2023/05/08", "公开时间：2023.05.08"]
+)
 def test_the_day_of_publication(printed: str) -> None:
     found = header(f"<body><h1>{TITLE}</h1><p>{printed} 来源：本站 点击：5</p><div id=zoom>{PARAGRAPHS}</div></body>")
     assert (found.published_on, found.issued_on) == (date(2023, 5, 8), date(2023, 5, 6))
@@ -289,7 +293,10 @@ def test_traditional_characters_in_big5() -> None:
     [
         ("<html><body><div id=app></div><script src=app.js></script></body></html>", "a script loads it"),
         ("<html><body><p>加载中...</p><script>load()</script></body></html>", "a script loads it"),
-        ("<html><frameset cols='20%,*'><frame src='left.htm'><frame src='main.htm'></frameset></html>", r"in a frame.*\(left"),
+        (
+            "<html><frameset cols='20%,*'><frame src='left.htm'><frame src='main.htm'></frameset></html>",
+            r"in a frame.*\(left",
+        ),
         ("<html><body><iframe src='/doc/1.html'></iframe></body></html>", r"in a frame.*/doc/1\.html"),
         ("<html><body><p> &nbsp; </p></body></html>", r"^page\.html: has no text$"),
         ("<!doctype html>", r"^page\.html: has no text$"),
@@ -325,6 +332,7 @@ HOSTILE = {
     "colons": "<p>" + "来源：" * 300_000,
     "cells": "<table>" + ("<tr>" + "<td>1" * 500) * 500,
     "captions": "<table>" + "<tr><td>索引号<td>1" * 50_000,
+    "headings in headings": "<h1>" * (4 * DEEP) + "一",
     "headings": "<h1>一</h1>" * 100_000,
     "a list that counts from far": "<ol start=999999999999><li>一" + "<li value=-99999>二" * 50_000,
 }
@@ -340,7 +348,13 @@ def test_a_hostile_page_costs_little_time(name: str) -> None:
     assert time.perf_counter() - began < 20
 
 
-@given(st.lists(st.sampled_from("<p> </p> <div> </div> <table> <tr> <td> </td> </table> <b> </i> <br> <ol> <li> <!-- --> <a < & 一 二 12 </".split())))
+@given(
+    st.lists(
+        st.sampled_from(
+            "<p> </p> <div> </div> <table> <tr> <td> </td> </table> <b> </i> <br> <ol> <li> <!-- --> <a < & 一 二 12 </".split()
+        )
+    )
+)
 def test_any_markup_gives_its_words_in_order(pieces: list[str]) -> None:
     html = "<html><body>" + " ".join(pieces)
     try:

@@ -23,7 +23,9 @@ _COMMON_SHARE = 0.9  # of level-1 characters among them
 #: The codec that was used, and the one that would have been right. What Western codecs differ in is made latin-1.
 _MISREADINGS = (("gb18030", "utf-8"), ("latin-1", "utf-8"), ("latin-1", "gb18030"))
 _WESTERN = {
-    ord(char): byte for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore")) and ord(char) > 255
+    ord(char): byte
+    for byte in range(0x80, 0xA0)
+    if (char := bytes([byte]).decode("cp1252", "ignore")) and ord(char) > 255
 }
 
 
@@ -39,7 +41,9 @@ def undone(text: str) -> str | None:
 def shows(text: str) -> bool:
     """Whether most of a text was read in a wrong encoding, though it cannot be undone."""
     sample = text[:SAMPLE]
-    return any(_plausible(_bytes(sample, wrong, "replace").decode(right, "replace")) for wrong, right in _likely(sample))
+    return any(
+        _plausible(_bytes(sample, wrong, "replace").decode(right, "replace")) for wrong, right in _likely(sample)
+    )
 
 
 def marked(text: str) -> str:

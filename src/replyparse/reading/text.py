@@ -79,8 +79,10 @@ def decoded(
             "if it is text in another encoding, name it (--encoding)"
         )
     text = _decode(data, codec, name)
+    if encoding is None:
+        text = mojibake.undone(text) or text
     _refuse_binary(text, name)
-    return (text if encoding else _unspoilt(text, name)), codec
+    return (_unspoilt(text, name) if encoding is None else text), codec
 
 
 def check_encoding(encoding: str) -> None:
@@ -92,8 +94,8 @@ def check_encoding(encoding: str) -> None:
 
 
 def _unspoilt(text: str, name: str) -> str:
-    """The text as it was before somebody read it in a wrong encoding and saved it so."""
-    text = mojibake.undone(text) or mojibake.marked(text)
+    """The text with U+FFFD where a character was lost before the file was saved; refuses one that lost many."""
+    text = mojibake.marked(text)
     lost = broken_places(text) > max(_LOST_LEAST, len(text) // _LOST_EVERY)
     if lost or mojibake.shows(text):
         raise UnreadableError(

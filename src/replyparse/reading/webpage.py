@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, takewhile, zip_longest
 
 from replyparse.reading import pages
 from replyparse.reading.markup import Element
@@ -25,6 +25,8 @@ _LEAST_LINES = 3
 #: A known container is believed when it holds this share of what the densest part holds.
 _BELIEVED = 0.5
 _MOST_BODIES = 20  # a name that a page uses more often is no name of its text
+_MOST_HEADINGS = 200
+_HEADING_PARTS = 60  # a title has fewer elements
 _TITLE_LONGEST = 160
 _ANSWER = re.compile(r"答复|回复|复函|函复|办复|办理情况|提案|建议|议案|来信|留言")
 _SITE_NAME = re.compile(r"\s*[_|—–-]+\s*|\s{2,}")
@@ -68,7 +70,9 @@ def _measured(page: Element) -> list[_Part]:
     """Every element that is shown, in order, with the prose in it; what stands in links is no prose."""
     parts = [_Part(page, -1, False)]
     for at, part in enumerate(parts):  # grows while it is walked
-        part.lines += part.element.tag == "pre" and sum(c.count("\n") for c in part.element.children if isinstance(c, str))
+        part.lines += part.element.tag == "pre" and sum(
+            c.count("\n") for c in part.element.children if isinstance(c, str)
+        )
         for child in part.element.children:
             if isinstance(child, str):
                 if not part.linked:
@@ -178,13 +182,12 @@ def _title(page: Element, body: Element, printed: list[str]) -> list[str]:
 
 def _headings(page: Element, body: Element) -> list[str]:
     """What the page prints as a title before the text."""
-    found = []
-    for element in page.elements():
-        if element is body:
-            break
-        if pages.names(element).isdisjoint(pages.names_of("titles")) or hidden(element):
+    found: list[str] = []
+    for element in takewhile(lambda element: element is not body, page.elements()):
+        if pages.names(element).isdisjoint(pages.names_of("titles")) or len(found) >= _MOST_HEADINGS:
             continue
-        if not any(hidden(around) for around in element.ancestors()):
+        small = len(list(islice(element.elements(), _HEADING_PARTS))) < _HEADING_PARTS
+        if small and not hidden(element) and not any(hidden(around) for around in element.ancestors()):
             found.append(" ".join(line.text for line in lines(element, _skip)))
     return [heading for heading in found if heading]
 
