@@ -1,4 +1,5 @@
 """Web pages: what of a page is the reply, how its markup reads, and what it says of itself."""
+# ruff: noqa: E501 - a piece of markup is one line
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ def part(content: bytes, kind: str = "text/html", encoding: str = "8bit", more: 
 
 
 def archive(*parts: bytes, more: str = "", line: bytes = b"\r\n") -> bytes:
-    head = f'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary="x-1"{more}\r\n\r\n'
+    kind = f'Content-Type: multipart/related;\r\n boundary="x-1"{more}'
+    head = f"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n{kind}\r\n\r\n"
     body = b"".join(b"--x-1\r\n" + each + b"\r\n" for each in parts) + b"--x-1--\r\n"
     return (head.encode() + body).replace(b"\r\n", line)
 

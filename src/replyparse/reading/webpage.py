@@ -70,11 +70,9 @@ def _measured(page: Element) -> list[_Part]:
     """Every element that is shown, in order, with the prose in it; what stands in links is no prose."""
     parts = [_Part(page, -1, False)]
     for at, part in enumerate(parts):  # grows while it is walked
-        part.lines += part.element.tag == "pre" and sum(
-            c.count("\n") for c in part.element.children if isinstance(c, str)
-        )
         for child in part.element.children:
             if isinstance(child, str):
+                part.lines += child.count("\n") if part.element.tag == "pre" else 0
                 if not part.linked:
                     part.prose += len(_HAN.findall(child)) + _STOP_WEIGHT * len(_STOP.findall(child))
             elif not hidden(child) and not _skip(child):
