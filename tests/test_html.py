@@ -117,6 +117,21 @@ LAYOUTS = {
         f"</div><div id=zoom>{PARAGRAPHS}</div></body>",
         f"{TITLE}\n发布时间：2023-05-08 10:20\n来源：县教育局\n{LETTER}",
     ),
+    "a date and time without a key, a letter's number": (
+        "<body><table><tr><td>信件编号<td>20230501<td>来信时间<td>2023-05-01</table>"
+        f"<p>2023-05-08 10:20&nbsp;&nbsp;点击：12</p><div class=c>{PARAGRAPHS}</div></body>",
+        f"信件编号：20230501\n来信时间：2023-05-01\n2023-05-08 10:20\n{LETTER}",
+    ),
+    "the signature in a block of its own": (
+        f"<body><div>{MENU}</div><div><h2>{TITLE}</h2><div>{PARAGRAPHS[: PARAGRAPHS.index('<p>某县')]}</div>"
+        f"<div align=right>{PARAGRAPHS[PARAGRAPHS.index('<p>某县') :]}</div></div>{FOOT}</body>",
+        f"{TITLE}\n{LETTER}",
+    ),
+    "the heading of the site is not the title": (
+        f"<head><title>{TITLE}-建议提案-某县人民政府</title></head><body><h1>某县人民政府</h1>{MENU}<h3>{TITLE}</h3>"
+        f"<div class=c>{PARAGRAPHS}</div></body>",
+        f"{TITLE}\n{LETTER}",
+    ),
     "meta elements say what the page does not": (
         f"<head><meta name=ArticleTitle content='{TITLE}'><meta name=PubDate content='2023-05-08 10:20:00'>"
         f"<meta name=ContentSource content=县教育局></head><body><div id=zoom>{PARAGRAPHS}</div></body>",

@@ -31,6 +31,7 @@ _TITLE_LONGEST = 160
 _ANSWER = re.compile(r"答复|回复|复函|函复|办复|办理情况|提案|建议|议案|来信|留言")
 _SITE_NAME = re.compile(r"\s*[_|—–-]+\s*|\s{2,}")
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,16}\s?[〔\[【(（](?:19|20)\d\d[〕\]】)）]\s?第?\s?\d{1,5}\s?号")
+_STAMP = re.compile(r"(?:19|20)\d\d(?:[-./]\d{1,2}){2}\s{1,4}\d{1,2}:\d\d")
 _AROUND = " \t\u3000|[【（("  # what stands between a value and the next key
 _VALUE_LONGEST = 60
 _KEY_BEFORE = re.compile(r"[\u4e00-\u9fff \u3000]{2,14}$")
@@ -210,6 +211,9 @@ def _said(page: Element, before: list[str], printed: list[str]) -> list[str]:
         keys = _keys(line)
         if not keys and _DOC_NUMBER.search(line) and not _ANSWER.search(line):
             found.setdefault(line, "")
+        stamp = _STAMP.search(line, 0, min(keys[0].start if keys else len(line), _VALUE_LONGEST))
+        if stamp and not pages.is_furniture(line):
+            found.setdefault(stamp.group(), "")
         for key in keys:
             value = key.value or ("" if _keys(follower) or len(follower) > _VALUE_LONGEST else follower)
             if value and not _is_key(key.name, dropped=True) and not pages.is_furniture(value):
