@@ -356,12 +356,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_page_costs_little_time(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         read_bytes(("<html><body>" + HOSTILE[name]).encode(), name="page.html")
     except UnreadableError as error:
         assert "\n" not in str(error)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 @given(

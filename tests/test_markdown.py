@@ -64,6 +64,6 @@ def test_no_reply_is_taken_for_markdown(fixtures: Path) -> None:
     + ["# 题" + " " * 1_000_000 + "甲"],
 )
 def test_a_hostile_text_costs_little_time(source: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read_bytes(source.encode(), name="reply.md")
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -90,7 +90,7 @@ def test_refused(data: bytes, why: str) -> None:
     ids=["parts", "equals signs", "multiparts", "pages", "near boundaries", "header lines"],
 )
 def test_a_hostile_archive_costs_little_time(data: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(UnreadableError):
         read_bytes(data, name="page.mht")
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20

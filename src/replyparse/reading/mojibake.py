@@ -75,5 +75,5 @@ def _bytes(text: str, wrong: str, errors: str) -> bytes:
 
 def _plausible(text: str) -> bool:
     """Whether a text is Chinese: what is not ASCII in it is Han for the most part, and common."""
-    beyond, han = _BEYOND.findall(text), HAN.findall(text)
+    beyond, han = _BEYOND.findall(text[:SAMPLE]), HAN.findall(text[:SAMPLE])
     return len(han) >= max(_LEAST, _HAN_SHARE * len(beyond)) and common_share(text) >= _COMMON_SHARE

@@ -75,7 +75,7 @@ def _measured(page: Element) -> list[_Part]:
             if isinstance(child, str):
                 part.lines += child.count("\n") if part.element.tag == "pre" else 0
                 if not part.linked:
-                    part.prose += len(_HAN.findall(child)) + _STOP_WEIGHT * len(_STOP.findall(child))
+                    part.prose += _count(_HAN, child) + _STOP_WEIGHT * _count(_STOP, child)
             elif not hidden(child) and not _skip(child):
                 parts.append(_Part(child, at, part.linked or (child.tag == "a" and child.get("href") is not None)))
     for part in parts[:0:-1]:
@@ -83,6 +83,11 @@ def _measured(page: Element) -> list[_Part]:
         parent.prose += part.prose
         parent.lines += part.lines + (part.element.tag in _LINE_TAGS and (part.prose > 0 or part.element.tag == "br"))
     return parts
+
+
+def _count(pattern: re.Pattern[str], words: str) -> int:
+    """How many characters a pattern of one character finds."""
+    return len(words) - len(pattern.sub("", words))
 
 
 _ROW_TAGS = frozenset({"tr", "tbody", "thead", "tfoot"})
