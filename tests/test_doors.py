@@ -21,7 +21,7 @@ FLOORS: dict[str, float] = {}
 
 
 def files() -> list[Path]:
-    return sorted(path for path in DOORS.glob("*/*") if path.suffix != ".md")
+    return sorted(DOORS.glob("*/*"))
 
 
 def claims(record: ReplyRecord) -> Counter[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import os
+import random
 import socket
 import zipfile
 from pathlib import Path
@@ -14,8 +15,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from replyparse import TooLargeError, UnreadableError, UnsupportedFormatError, reading
-from replyparse.reading import MAX_BYTES, from_text, read, read_bytes
+from replyparse.reading import MAX_BYTES, from_text, mojibake, read, read_bytes
+from replyparse.reading.text import decoded
 
+GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
 LONG = (Path(__file__).parent.parent / "fixtures" / "wuhan_20230128.txt").read_text(encoding="utf-8")
 SHORT = "提案收悉，新建5个。"
 TRADITIONAL = (
@@ -42,6 +45,88 @@ def test_traditional_characters(length: int, encoding: str) -> None:
     document = read_bytes(text.encode(encoding), name="reply.txt")
     assert document.text == text
     assert document.source.encoding == TOLD_AS.get(encoding, encoding)
+
+
+#: Traditional forms of common characters, so that a reply of the fixtures can be written in Big5.
+TO_TRADITIONAL = str.maketrans(
+    "关于对议会届复员您们个实为业产总发务进强现办这县区项资质问题农医药证规划设备电话线国际级别类处学习过种当与应经济开创园级龙马车长门见贝",
+    "關於對議會屆復員您們個實為業產總發務進強現辦這縣區項資質問題農醫藥證規劃設備電話線國際級別類處學習過種當與應經濟開創園級龍馬車長門見貝",
+)
+MARKS = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE, "utf-8": codecs.BOM_UTF8}
+
+
+def samples(number: int) -> list[str]:
+    """Stretches of 80 to 3,000 characters of the fixtures, the same ones always."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(GOLD.glob("*.txt"))]
+    chance = random.Random(500)
+    found = []
+    while len(found) < number:
+        text = chance.choice(texts)
+        length = chance.randint(80, 3000)
+        start = chance.randrange(max(1, len(text) - 80))
+        if len(stretch := text[start : start + length].strip()) >= 80:
+            found.append(stretch)
+    return found
+
+
+SAMPLES = samples(500)
+
+
+@pytest.mark.parametrize("marked", [False, True], ids=["", "with a mark"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "gbk", "gb2312", "big5", "utf-16-le", "utf-16-be"])
+def test_every_one_of_500_samples(encoding: str, marked: bool) -> None:
+    if marked and encoding not in MARKS:
+        return
+    wrong = []
+    for sample in SAMPLES:
+        written = sample.translate(TO_TRADITIONAL) if encoding == "big5" else sample
+        data = written.encode(encoding, "ignore")
+        try:
+            text, _ = decoded((MARKS[encoding] if marked else b"") + data, name="reply.txt")
+        except UnreadableError:
+            text = None
+        if text is None or text.removeprefix("\ufeff") != data.decode(encoding):
+            wrong.append(sample[:40])
+    assert wrong == []
+
+
+class TestMojibake:
+    """Text that was read in a wrong encoding and saved so is undone where that is proved, else an error."""
+
+    @staticmethod
+    def western(data: bytes) -> str:
+        """Bytes as a browser shows them that takes them for windows-1252."""
+        return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+
+    @pytest.mark.parametrize("text", [LONG, SHORT], ids=["long", "short"])
+    @pytest.mark.parametrize("right", ["utf-8", "gb18030"])
+    def test_read_as_a_western_text(self, text: str, right: str) -> None:
+        for garbled in (text.encode(right).decode("latin-1"), self.western(text.encode(right))):
+            assert read_bytes(garbled.encode(), name="reply.txt").text == text
+
+    def test_utf_8_read_as_gbk(self) -> None:
+        assert read_bytes("鍏充簬鍔犲己".encode(), name="reply.txt").text == "关于加强"
+
+    @pytest.mark.parametrize("errors", ["replace", "ignore"])
+    def test_characters_were_lost(self, errors: str) -> None:
+        garbled = LONG.encode().decode("gb18030", errors)
+        with pytest.raises(UnreadableError, match="was read in a wrong encoding before it was saved"):
+            read_bytes(garbled.encode(), name="reply.txt")
+
+    def test_nothing_is_left(self) -> None:
+        garbled = LONG.encode("gbk", "ignore").decode("utf-8", "replace").replace("\ufffd\ufffd", "锟斤拷")
+        with pytest.raises(UnreadableError, match="characters were lost"):
+            read_bytes(garbled.encode(), name="reply.txt")
+
+    def test_a_lost_character_in_a_good_text(self) -> None:
+        document = read_bytes(f"{LONG[:900]}锟斤拷{LONG[900:]}".encode(), name="reply.txt")
+        assert (document.damaged, document.text) == (1, f"{LONG[:900]}\ufffd{LONG[900:]}")
+
+    @pytest.mark.parametrize("text", [*SAMPLES[:200], "café – naïve", "Привет, мир", "一站式", "℃§¶", "鑫淼垚犇"])
+    def test_no_real_text_is_touched(self, text: str) -> None:
+        assert mojibake.undone(text) is None
+        assert not mojibake.shows(text)
+        assert mojibake.marked(text) == text
 
 
 def test_big_endian_utf_16_with_a_mark() -> None:
@@ -248,7 +333,6 @@ FORMATS = {
     "a picture": b"\x89PNG\r\n\x1a\n" + bytes(8),
     "a compressed archive": gzip.compress(b"reply"),
     "an XML document": b'<?xml version="1.0"?><a/>',
-    "a web archive": b"From: <Saved by WPS>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n",
 }
 
 
@@ -259,7 +343,9 @@ class TestFormats:
     def test_is_refused_by_name(self, title: str) -> None:
         with pytest.raises(UnsupportedFormatError) as caught:
             read_bytes(FORMATS[title], name="reply.txt")
-        assert str(caught.value) == f"reply.txt: is {title}; this version reads plain text (.txt) only"
+        assert str(caught.value).startswith(
+            f"reply.txt: is {title}; this version reads plain text (.txt, .md), a web page"
+        )
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
     @pytest.mark.parametrize(
@@ -272,8 +358,12 @@ class TestFormats:
         ],
     )
     def test_a_web_page(self, page: str, encoding: str) -> None:
-        with pytest.raises(UnsupportedFormatError, match="is a web page"):
-            read_bytes(page.encode(encoding), name="reply.txt")
+        assert reading.formats.identify(page.encode(encoding)).title == "a web page"
+
+    @pytest.mark.parametrize("first", ["From: <Saved by Blink>", "MIME-Version: 1.0"])
+    def test_a_web_archive(self, first: str) -> None:
+        data = f"{first}\nMIME-Version: 1.0\nContent-Type: multipart/related;\n".encode()
+        assert reading.formats.identify(data).title == "a web archive"
 
     @pytest.mark.parametrize("data", [zipped()[:-1], b"PK\x03\x04broken"])
     def test_a_broken_archive(self, data: bytes) -> None:

@@ -18,7 +18,7 @@ class Format:
     suffixes: tuple[str, ...]
 
 
-TEXT = Format("text", "plain text", (".txt",))
+TEXT = Format("text", "plain text", (".txt", ".md"))
 PDF = Format("pdf", "a PDF document", (".pdf",))
 DOCX = Format("docx", "a Word document", (".docx",))
 DOC = Format("doc", "an old Word or WPS document", (".doc", ".wps"))
@@ -38,7 +38,7 @@ ARCHIVE = Format("archive", "a compressed archive", (".gz", ".rar", ".7z", ".bz2
 IMAGE = Format("image", "a picture", (".png", ".jpg", ".gif", ".tif", ".bmp", ".webp"))
 
 #: The formats a reply may come in, in the order in which `replyparse formats` lists them.
-DOCUMENT_FORMATS = (TEXT, HTML, DOCX, DOC, PDF, OFD, RTF, IMAGE)
+DOCUMENT_FORMATS = (TEXT, HTML, MHTML, DOCX, DOC, PDF, OFD, RTF, IMAGE)
 
 _HEAD = 4096  # bytes that the signatures below look at
 

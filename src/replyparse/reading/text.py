@@ -18,45 +18,59 @@ import codecs
 import re
 
 from replyparse.errors import UnreadableError
+from replyparse.reading import markdown, mojibake
+from replyparse.reading.characters import SAMPLE, common_share, reads_ordinary
 from replyparse.reading.document import Document, broken_places, make_document, shown
 
 #: A nearly whole text has at most one broken place in so many characters …
 _DAMAGE_EVERY = 1000
 #: … and a single one needs a text of at least this length around it.
 _DAMAGE_LEAST = 50
+#: More lost characters than one in so many, and than this, are a text that was spoilt before it was saved.
+_LOST_EVERY = 100
+_LOST_LEAST = 2
 
 #: Text of any kind has at least this share of common characters; read in a wrong encoding it rarely has.
 _COMMON = 0.5
 _SURELY = 0.9
-_SAMPLE = 1 << 16  # characters that the guesses look at
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030"}  # what people mean when they say GB2312
 _BIG5 = ("big5", "cp950")  # Windows writes a few characters that the standard lacks
 
-#: What official texts are made of: ASCII, Han, their punctuation, full-width forms, circled numbers, table lines.
-_ORDINARY = re.compile(
-    r"[\t\n\f\r\x20-\x7e\xa0°±·×÷\u2010-\u203b℃№Ⅰ-ⅿ\u2460-\u249b\u2500-\u25ff\u3000-\u303f\u4e00-\u9fff\uff01-\uffe5]"
-)
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_BYTE = re.compile(rb"[\0-\x08\x0e-\x19\x1c-\x1f]")
-#: The 3,755 characters that GB2312 calls level 1: nearly all of simplified text, most of traditional.
-_LEVEL_1 = frozenset(
-    bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
-)
 
 
 def read(data: bytes, *, name: str, encoding: str | None = None) -> Document:
-    """The document of a text file's bytes. `source.encoding` is the codec that decodes them.
+    """The document of a text file's bytes, the markup of Markdown taken away. `source.encoding` is the codec.
 
     Raises `UnreadableError` when the bytes are empty, binary, or text in no known encoding, and `LookupError`
     for an `encoding` that Python does not know.
     """
+    text, codec = decoded(data, name=name, encoding=encoding)
+    kind = "text/plain"
+    if markdown.is_markdown(text):
+        text, kind = markdown.plain(text), "text/markdown"
+    document = make_document(text, data, name=name, media_type=kind, encoding=codec)
+    if not document.text:
+        raise UnreadableError(f"{shown(name)}: is empty")
+    return document
+
+
+def decoded(
+    data: bytes, *, name: str, encoding: str | None = None, sample: bytes | None = None, declared: str | None = None
+) -> tuple[str, str]:
+    """The text of the bytes, and the codec that decodes them.
+
+    `encoding` is the user's word and holds. `declared` is what the input says of itself and holds where its bytes
+    bear it out. `sample` is what the guesses look at, when markup would hide the text from them. Raises what `read`
+    raises.
+    """
     if encoding is not None:
         check_encoding(encoding)
-        codec: str | None = _WIDER.get(codecs.lookup(encoding).name, encoding)
+        codec: str | None = _widened(encoding)
     else:
-        codec = _detect(data)
+        codec = _detect(data, data if sample is None else sample, declared)
     if codec is None and b"\0" in data:
         raise UnreadableError(f"{shown(name)}: is binary, not text")
     if codec is None:
@@ -64,11 +78,11 @@ def read(data: bytes, *, name: str, encoding: str | None = None) -> Document:
             f"{shown(name)}: is not text in UTF-8, UTF-16, GB18030 or Big5; "
             "if it is text in another encoding, name it (--encoding)"
         )
-    document = make_document(_decode(data, codec, name), data, name=name, media_type="text/plain", encoding=codec)
-    if not document.text:
-        raise UnreadableError(f"{shown(name)}: is empty")
-    _refuse_binary(document.text, name)
-    return document
+    text = _decode(data, codec, name)
+    if encoding is None:
+        text = mojibake.undone(text) or text
+    _refuse_binary(text, name)
+    return (_unspoilt(text, name) if encoding is None else text), codec
 
 
 def check_encoding(encoding: str) -> None:
@@ -79,13 +93,49 @@ def check_encoding(encoding: str) -> None:
         raise LookupError(f"unknown encoding {encoding!r}") from None
 
 
-def _detect(data: bytes) -> str | None:
-    """The codec of the ladder that the bytes are in, or None."""
+def _unspoilt(text: str, name: str) -> str:
+    """The text with U+FFFD where a character was lost before the file was saved; refuses one that lost many."""
+    text = mojibake.marked(text)
+    lost = broken_places(text) > max(_LOST_LEAST, len(text) // _LOST_EVERY)
+    if lost or mojibake.shows(text):
+        raise UnreadableError(
+            f"{shown(name)}: was read in a wrong encoding before it was saved, and characters were lost; "
+            "get it from its source again"
+        )
+    return text
+
+
+def _widened(encoding: str) -> str:
+    """The codec that holds what an encoding of that name is used for."""
+    return _WIDER.get(codecs.lookup(encoding).name, encoding)
+
+
+def _detect(data: bytes, sample: bytes, declared: str | None) -> str | None:
+    """The codec that the bytes are in, by their mark, their declaration or the ladder; None for none."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return codec
+    found = _ladder(sample)
+    said = _borne_out(sample, declared) if declared else None
+    if said is None or (found == "utf-8" and not sample.isascii()):  # no other text is UTF-8 by chance
+        return found
+    return said
+
+
+def _borne_out(data: bytes, declared: str) -> str | None:
+    """The codec of a declaration, when the bytes are ordinary text in it."""
+    try:
+        codec = _widened(declared)
+        text = _strict(data, codec)
+    except (LookupError, ValueError):
+        return None
+    return codec if text is not None and reads_ordinary(text) and common_share(text) >= _COMMON else None
+
+
+def _ladder(data: bytes) -> str | None:
+    """The codec of the ladder that the bytes are in, or None."""
     utf_8 = _strict(data, "utf-8")
-    if utf_8 is not None and _reads_ordinary(utf_8):
+    if utf_8 is not None and reads_ordinary(utf_8):
         return "utf-8"
     if utf_8 is not None:  # another script, or by chance: some words of GB18030 are valid UTF-8 too
         return _utf_16(data, least=_SURELY) or _multibyte(data, least=_SURELY) or "utf-8"
@@ -95,7 +145,7 @@ def _detect(data: bytes) -> str | None:
 def _utf_16(data: bytes, least: float = _COMMON) -> str | None:
     """The byte order in which the bytes are ordinary text: of common characters, or impossible in 8-bit text."""
     texts = {codec: data.decode(codec, "replace") for codec in ("utf-16-le", "utf-16-be")}
-    shares = {codec: _common_share(text) for codec, text in texts.items() if _reads_ordinary(text)}
+    shares = {codec: common_share(text) for codec, text in texts.items() if reads_ordinary(text)}
     best = max(shares, key=shares.__getitem__, default=None)
     return best if best and (shares[best] >= least or _CONTROL_BYTE.search(data)) else None
 
@@ -105,8 +155,8 @@ def _multibyte(data: bytes, least: float = _COMMON) -> str | None:
     shares: dict[str, float] = {}
     for codec in ("gb18030", *_BIG5):
         text = _strict(data, codec)
-        if text is not None and _reads_ordinary(text):
-            shares[codec] = _common_share(text)
+        if text is not None and reads_ordinary(text):
+            shares[codec] = common_share(text)
     best = max(shares, key=shares.__getitem__, default=None)
     return best if best and shares[best] >= least else None
 
@@ -114,7 +164,7 @@ def _multibyte(data: bytes, least: float = _COMMON) -> str | None:
 def _least_damaged(data: bytes) -> str | None:
     """The codec that breaks on the fewest places of a text which is otherwise an ordinary one."""
     texts = {codec: data.decode(codec, "replace") for codec in ("utf-8", "gb18030", *_BIG5)}
-    likely = [codec for codec, text in texts.items() if _reads_ordinary(text)]
+    likely = [codec for codec, text in texts.items() if reads_ordinary(text)]
     return min(likely, key=lambda codec: broken_places(texts[codec]), default=None)
 
 
@@ -138,7 +188,7 @@ def _decode(data: bytes, codec: str, name: str) -> str:
 def _refuse_binary(text: str, name: str) -> None:
     if "\0" in text:
         raise UnreadableError(f"{shown(name)}: is binary, not text: it has NUL characters")
-    sample = text[:_SAMPLE]
+    sample = text[:SAMPLE]
     if 20 * len(_CONTROL.findall(sample)) > len(sample):
         raise UnreadableError(f"{shown(name)}: is binary, not text: it is full of control characters")
 
@@ -148,15 +198,3 @@ def _strict(data: bytes, codec: str) -> str | None:
         return data.decode(codec)
     except UnicodeDecodeError:
         return None
-
-
-def _reads_ordinary(text: str) -> bool:
-    """Whether nine of ten characters are such as official texts are made of."""
-    sample = text[:_SAMPLE]
-    return 10 * len(_ORDINARY.findall(sample)) >= 9 * len(sample)
-
-
-def _common_share(text: str) -> float:
-    """The share of level-1 characters among the Han characters; 1 when there are none."""
-    han = _HAN.findall(text[:_SAMPLE])
-    return sum(char in _LEVEL_1 for char in han) / len(han) if han else 1.0
