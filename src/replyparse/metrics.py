@@ -13,19 +13,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from replyparse import words
-from replyparse.beside import (
-    RULES,
-    Beside,
-    counted,
-    dated_subject,
-    headless,
-    is_modifier,
-    money_part,
-    restored,
-    with_shared_head,
-    without_comparison,
-)
-from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach, verbs
+from replyparse.beside import RULES, Beside, counted, dated_subject, headless, without_comparison
+from replyparse.heads import is_modifier, money_part, of_whole, with_shared_head
+from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach
 from replyparse.stated import Named, Stated
 
 _MEMORY = 60  # amounts back that a name may be taken over from
@@ -47,7 +37,6 @@ _ASIDE = re.compile(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于
 _DISPOSED = re.compile(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
 #: 80吨以内的为第一阶梯,每吨2.95元
 _SAID_TO_BE = re.compile(r"的为([\u4e00-\u9fff]{2,8}),$")
-_SHORT = 3  # characters of a part's own words that leave the measure to the whole
 _TOPIC_END = re.compile(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -180,7 +169,7 @@ class _Namer:
         if shared is None or len(members) < 2:
             return None
         prefix, middle = lead[: shared.start()], lead[shared.end() :]
-        subject, of_whole, whole = without_comparison(prefix).partition("占")
+        subject, share, whole = without_comparison(prefix).partition("占")
         first, *others = _LISTED.split(subject)[-len(members) :]
         parts = [led_by(first), *(ending(part, is_subject=True) for part in others)]
         conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
@@ -196,7 +185,7 @@ class _Namer:
             conjuncts = told[-len(members) :]
         if len(conjuncts) != len(members):
             return None
-        return Named(with_shared_head(conjuncts)[members.index(i)] + of_whole + whole, "member of a 分别 list")
+        return Named(with_shared_head(conjuncts)[members.index(i)] + share + whole, "member of a 分别 list")
 
     def _headless(self, i: int) -> Named | None:
         """A relative clause without its head noun, which the thing counted before gives: 产权公有的169个."""
@@ -235,21 +224,12 @@ class _Namer:
         how = f"part of c{parent + 1}"
         lead = beside.lead.rpartition("其中")[2]
         if own := led_by(lead):
-            return Named(self._of_whole(own, whole, beside), how)
+            return Named(of_whole(own, whole, beside.quantity), how)
         dimension = beside.quantity.amount.dimension
         behind = counted(beside) if dimension == "count" else ""
         if behind and not is_modifier(behind):
             return Named(behind, how)
         return Named(money_part(lead, whole) if dimension == "money" else whole, how)
-
-    def _of_whole(self, own: str, whole: str, beside: Beside) -> str:
-        """A part's own words with what they leave to the whole: 国家级, 住宅 of 商品房销售面积."""
-        if is_modifier(own):
-            return restored(own, whole)
-        counts = beside.quantity.amount.dimension in {"count", "ratio", "other"}
-        measured = words.cut(own)[-1].text in nouns("generic") | nouns("measures") | verbs("nominal")
-        _, *rest = (word.text for word in words.cut(whole))
-        return own if counts or measured or len(own) > _SHORT or not rest else own + "".join(rest)
 
     # -- names taken from before ----------------------------------------------------------------------------------
 

@@ -1,0 +1,63 @@
+"""Head nouns that are left out where they were named before: of 其中 parts and of the members of a list.
+
+其中国家级16家 counts what its whole counts; 黑龙江、吉林、辽宁秸秆还田率 measures three rates.
+"""
+
+from __future__ import annotations
+
+import re
+
+from replyparse import words
+from replyparse.nounphrase import nouns, strip_reach, verbs
+from replyparse.stated import Stated
+
+_SHORT = 3  # characters of a part's own words that leave the measure to the whole
+_MODIFIER = re.compile(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
+
+
+def is_modifier(phrase: str) -> bool:
+    """Whether a phrase only distinguishes a part (国家级, 历下区, 女性) and lacks the head noun."""
+    tokens = words.cut(phrase)
+    return bool(_MODIFIER.fullmatch(phrase)) or all(t.tag[:2] in ("ns", "b", "s", "f") for t in tokens)
+
+
+def _restored(modifier: str, whole: str) -> str:
+    """The part's modifier before the whole's head, in place of a modifier of the same kind (A级 → 5A级)."""
+    kind = modifier[-1]
+    if kind in "级类型":
+        whole = re.sub(rf"^[A-Za-z0-9一二三四五六国省市县区特甲乙]{{1,3}}家?{kind}(?:以上)?", "", whole) or whole
+    return modifier + whole
+
+
+def of_whole(own: str, whole: str, part: Stated) -> str:
+    """A part's own words with what they leave to the whole: 国家级(技术转移示范机构), 住宅(销售面积)."""
+    if is_modifier(own):
+        return _restored(own, whole)
+    counts = part.amount.dimension in {"count", "ratio", "other"}
+    measured = words.cut(own)[-1].text in nouns("generic") | nouns("measures") | verbs("nominal")
+    _, *rest = (word.text for word in words.cut(whole))
+    return own if counts or measured or len(own) > _SHORT or not rest else own + "".join(rest)
+
+
+def with_shared_head(conjuncts: list[str]) -> list[str]:
+    """Give the head noun of the last conjunct to the others: 黑龙江、吉林、辽宁秸秆还田率."""
+    tokens = words.cut(conjuncts[-1])
+    ends = [conjuncts[-1].find(c[-2:]) for c in conjuncts[:-1]]
+    if min(ends, default=-1) >= 0 and (rest := conjuncts[-1][ends[0] + 2 :]):
+        return [*(c + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 高新技术产业、新兴产业增加值
+    if len(tokens) < 2 or not all(is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
+        return conjuncts
+    head = "".join(token.text for token in tokens[1:])
+    return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]
+
+
+def _is_parallel(conjunct: str, last: tuple[words.Word, ...]) -> bool:
+    """Whether a conjunct stands in the place of the last one's first word: 进口、出口整体通关时间."""
+    end = words.cut(conjunct)[-1]
+    return len(last) > 2 and end.tag[:1] == "v" == last[0].tag[:1] and len(end.text) == len(last[0].text)
+
+
+def money_part(lead: str, whole: str) -> str:
+    """The name of a part of a sum that only its payer distinguishes: 其中市级承担6万元."""
+    payer = strip_reach(lead).strip(",、:()的 ")
+    return payer + whole if 0 < len(payer) <= 6 else whole
