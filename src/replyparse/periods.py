@@ -107,7 +107,7 @@ PATTERNS: dict[str, Scan] = {
     "two_years": Scan(r"(?P<two_years>今明两年|今冬明春|去今两年|去冬今春)"),
     "winter": Scan(rf"{_Y}冬[季天]?{_TO}(?:今年|次年|来年|第二年)?(?P<spring>春)[季天]?"),
     "before_event": Scan(
-        rf"{_Y}(?:主汛期|汛期|春节|元旦|国庆节?|五一|开学|入冬|供暖季|雨季|台风季|秋收|春耕)(?P<tail>之前|以前|前)"
+        rf"{_Y}(?:主汛期|汛期|春节|(?P<holiday>国庆|五一)节?|开学|入冬|供暖季|雨季|台风季|秋收|春耕)(?P<tail>之前|以前|前)"
     ),
     "event": Scan(r"(?:开展|实施|启动|成立|组建|运行|开通|投用|开园|挂牌|出台|启用|推行|施行|落地)(?P<event>以来)"),
     "half": Scan(rf"{_LEAD}{_Y}?(?P<half>[上下])半年{_TAIL}"),
@@ -180,6 +180,8 @@ def _months(groups: dict[str, str | None]) -> tuple[int | None, int | None]:
     if groups.get("month") or groups.get("month2"):
         first = _number(groups.get("month") or "") or None
         return first, _number(groups.get("month2") or "") or first
+    if holiday := groups.get("holiday"):
+        return (9, 9) if holiday == "国庆" else (4, 4)  # the month that ends before it
     return (12, 12) if groups.get("year_end") else (None, None)
 
 
