@@ -75,6 +75,7 @@ _SHARE = re.compile(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占�
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 _BEFORE_DATE = re.compile(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
+_FROM_FUND = re.compile(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
 _FUNDS = re.compile("资金|经费|费用")
 _SPENT = re.compile("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
 _NEEDED = re.compile(r"(?:所需|需要?)的?(?:约|近)?$")
@@ -334,6 +335,8 @@ def _outlay(beside: Beside) -> str | None:
     """Money that only a verb leads to: 中央财政累计投入48.6亿元."""
     last = words.cut(strip_reach(beside.lead))[-1:]
     amount = beside.quantity.amount
+    if amount.dimension == "money" and (fund := _FROM_FUND.search(beside.lead)):
+        return ending(fund[1]) or fund[1]
     if amount.dimension == "money" and _NEEDED.search(beside.lead):
         funds = list(_FUNDS.finditer(beside.told))
         return (ending(beside.told[: funds[-1].end()]) if funds else "") or "所需资金"

@@ -17,13 +17,14 @@ from replyparse.wordlists import pattern
 
 Direction = Literal["increase", "decrease"]
 
-_NOW = r"(?:(?P<up>@up@)|@down@)(?:(?<=[幅速])(?:力争|预计|确保)?(?:为|是|达到?|保持在))?@padding@*$"
+_NOW = r"(?:(?P<up>@up@)|@down@)(?:(?<=[幅速])(?:力争|预计|确保|分别)?(?:为|是|达到?|保持在))?@padding@*$"
 _COMPARED = r"(?:同比|环比|[较比][^,。;]{1,12})(?:(?P<up>@short_up@)|@short_down@)(?:了|约|近|超过?)?$"
 _BEHIND = (
     r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?"
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
 _SAVED = r"@saved@(?!了?[到至为])[^,。;\d]{0,14}$"
+_AIMS = re.compile("力争|争取|确保|计划|同时")
 _GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
 _NEW = r"@new@(?!了?到|值)(?P<between>(?:(?!@new@)[^。;\n])*)$"
 _HEADING = "(?:(?P<up>@up@)|@down@)(?:率|幅度)?$"
@@ -99,6 +100,8 @@ def _new(stretch: str) -> re.Match[str] | None:
     if match is None:
         return None
     following = match["between"].split(",")[1:]
+    if any(_AIMS.match(clause) for clause in following):
+        return None
     return match if len(following) <= 1 and not any(_has_verb(clause) for clause in following) else None
 
 

@@ -89,10 +89,11 @@ class PeriodReader:
         return [m for m in stated if not self._is_modifier(m, q) and self._reaches(m, q)]
 
     def _due(self, q: Stated) -> Mark | None:
-        """The deadline right behind an amount and its noun: 确保今年88个小区11月底前全部完成."""
+        """The deadline right behind an amount and its noun: 今年88个小区11月底前全部完成, 3所将于9月投用."""
         trail = q.trail.end
         behind = [m for m in self._timeline.stated(trail + _DEADLINE, after=trail) if m.span.start == trail]
-        due = next((m for m in behind if m.value.bound == "by" and m.span.end <= q.clause.end), None)
+        planned = self._text[q.span.end : trail].endswith(("将于", "拟于", "计划于", "预计于", "将在"))
+        due = next((m for m in behind if (planned or m.value.bound == "by") and m.span.end <= q.clause.end), None)
         if (
             due is None
             or trail - q.span.end > _NOUN
@@ -122,6 +123,11 @@ class PeriodReader:
             return Dated(None, None, "the first level of a step takes over no time")
         return passed or Dated(None, None, "no time is stated")
 
+    def _is_ahead(self, mark: Mark) -> bool:
+        """Whether a period begins after the signing."""
+        period, issued_on = self._timeline.resolve(mark), self._timeline.issued_on
+        return period is not None and period.start is not None and issued_on is not None and period.start > issued_on
+
     def _is_past(self, period: Period | None, mark: Mark, q: Stated) -> bool:
         issued_on = self._timeline.issued_on
         if mark.span.start >= q.clause.start or period is None or issued_on is None:
@@ -145,7 +151,11 @@ class PeriodReader:
         is over at a run-in 二是 too.
         """
         told, here = self._section_at(mark.span.start), self._section_at(q.span.start)
-        if told == here or mark.span.start >= q.sentence.start:
+        if mark.span.start >= q.sentence.start:
+            return True
+        if here.role in {"progress", "problems"} and self._is_ahead(mark):
+            return False  # what a year to come will bring does not date what is
+        if told == here:
             return True
         numbered = any(part.label is not None and _NUMBER_LABEL.match(part.label) for part in (told, here))
         # A plan that 一是 dates dates none of 二是; what was done in a year, it may go on to tell.

@@ -85,6 +85,8 @@ _HOW = {
     "something lacking": "指标是缺口",
     "price": "价格、收费",
     "grant behind": "后面说明是给予",
+    "plan behind": "后面说明将要做",
+    "standard behind": "后面说明是标准",
     "nearest cue": "最近的提示词",
     "bound that demands": "“不低于”一类的要求",
     "time limit behind 后": "“…后若干日内”的办理时限",

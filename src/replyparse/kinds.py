@@ -22,6 +22,8 @@ _GRANT_BEHIND = (
     r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?"
     r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
 )
+_WILL = re.compile(r"[^,。;\d]{0,8}(?:将于|拟于|预计于|计划于)")
+_OF_STANDARD = re.compile(r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;])")
 _DONE = re.compile("已(?!知)")
 _BOUND = re.compile(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
 
@@ -76,8 +78,14 @@ class KindReader:
             whole = earlier[self._parents[i]].kind
             if not self._own_rule(q) or whole == "standard":
                 return Judged(whole, f"part of c{self._parents[i] + 1}")
-        if pattern("kinds", "@lacking@").search(metric) and self._roles[i] != "next_steps":
+        if pattern("kinds", "@lacking@").search(metric) and not (
+            self._roles[i] == "next_steps" or self._is_due(dated[0])
+        ):
             return Judged("actual", "something lacking")
+        if _WILL.match(self._text, q.span.end, q.clause.end):
+            return Judged("target", "plan behind")
+        if _OF_STANDARD.match(self._text, q.span.end):
+            return Judged("standard", "standard behind")
         if q.joined and i:
             return replace(earlier[i - 1], how=f"goes on from c{i}")
         if granted := self._granted(q):

@@ -125,6 +125,10 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         i -= 1
     if len(tokens) - start == 1 and tokens[start].text in verbs("nominal") and _is_predicate(tokens, start):
         return ""
+    last = len(tokens) - 1
+    is_verb = last > start and tokens[last].text in verbs("nominal")
+    if is_verb and tokens[last - 1].text in nouns("actors") and _in_pivot(tokens, last):
+        return ""  # 会同交通运输部门投入
     if 0 < start < len(tokens) - 1 and tokens[start - 1].text == "每" and len(tokens[start].text) == 1:
         start += 1  # 给予每生一次性奖励
     return _tidy(tokens[start:])
@@ -193,7 +197,8 @@ def opening(text: str) -> str:
         else:
             end = i + 1
         i += 1
-    if end > 1 and tokens[end - 1].text in verbs("nominal") and tokens[end - 2].text in nouns("actors"):
+    acts = tokens[end - 1].text in verbs("nominal") or tokens[end - 1].tag == "v" if end else False
+    if end > 1 and acts and tokens[end - 2].text in nouns("actors"):
         end -= 1  # 6个部门研究: those who act, then what they do
     return _tidy(tokens[:end])
 
@@ -208,6 +213,8 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
         return True  # 博物馆免费开放
     if word.tag != "v" or len(word.text) == 1 or word.text in verbs("nominal") | nouns("always"):
         return False
+    if end == 0 and i + 1 < len(tokens) and tokens[i + 1].tag[:1] == "n":
+        return False  # 12家持证矿山
     after = tokens[i + 1].text if i + 1 < len(tokens) else ","
     names_all = (after in ",。;、" or after in nouns("actors")) and word.text not in verbs("reach")
     return not (end == 0 and names_all)  # 三个急弯、; 三家协办单位

@@ -135,7 +135,9 @@ _BASIS_AFTER = re.compile(
 )
 #: 2000年以前建成的小区: a bound that says when things came about, not when the amount held.
 _MODIFYING = re.compile(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前建成的)")
-_WITHIN = re.compile(r"内$|^用.*(?:时间|左右|年)$")  # 三年内 places its amounts, though at no date
+_WITHIN = re.compile(
+    r"内$|^用.*(?:时间|左右|年)$|^(?:近|最近|过去).*年来?$"
+)  # 三年内 places its amounts, though at no date
 _PRESENT = re.compile(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
 _QUOTED = re.compile(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 

@@ -51,6 +51,8 @@ def find(text: str) -> tuple[Mark, ...]:
             end = after.end if after and rate.end == after.end else end
         in_front = comparators.in_front(window, bare=text[start] in "百千万亿", share=term.dimension == "ratio")
         behind = comparators.behind(text, end)
+        if in_front and in_front.word in _RELATIONS and _STANDARD_BEHIND.match(text, end):
+            in_front = None  # 低于4.5平方米的国家标准: how something stands to the standard, which is the amount
         comparator = _comparator(term, in_front, behind)
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
             continue
@@ -66,6 +68,8 @@ def find(text: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+_RELATIONS: Final = frozenset({"低于", "高于", "超过", "超出"})
+_STANDARD_BEHIND: Final = re.compile(r"的[\u4e00-\u9fff]{0,8}(?:标准|上限|下限|限值)")
 _REACH: Final = 40  # characters before a number that a cue or 每 can stand in
 _CLAUSE_END: Final = re.compile(r"[。;:!?\n]|,(?![0-9]{3})")
 
