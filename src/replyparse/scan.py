@@ -8,7 +8,7 @@ end, is read off the pattern as Python's own parser sees it. What is found is wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from math import inf
 from string import ascii_letters
@@ -108,23 +108,25 @@ class Scan:
                 yield found
                 end = found.end()
 
-    def openings(self, text: str) -> Iterator[int]:
+    def openings(self, text: str) -> Sequence[int]:
         """The places at which a match may begin, in order: for patterns of numerals, tried slowly everywhere else."""
         if not self._needles:
-            yield from range(len(text))
-            return
+            return range(len(text))
         places = _places(text)
-        ranges = [
-            (place - int(needle.most), place - int(needle.least))
-            for needle in self._needles
-            for place in places.of(needle.characters)
-        ]
+        ranges: list[tuple[int, int]] = []
+        for characters, least, most in self._needles:
+            found = places.of(characters)
+            if len(self._needles) == 1 and not least and not most:
+                return found
+            ranges += [(place - int(most), place - int(least)) for place in found]
+        ranges.sort()
+        openings: list[int] = []
         start = 0
-        for first, last in sorted(ranges):
-            start = max(start, first)
-            while start <= last:
-                yield start
-                start += 1
+        for first, last in ranges:
+            if last >= start:
+                openings += range(max(first, start), last + 1)
+                start = last + 1
+        return openings
 
 
 def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
@@ -161,7 +163,10 @@ class _Places:
             elif len(characters) == 1:
                 places = self._of_one(*characters)
             else:
-                places = sorted(place for character in characters for place in self.of(frozenset((character,))))
+                places = []
+                for character in characters:
+                    places += self.of(frozenset((character,)))
+                places.sort()
             self._known[characters] = places
         return places
 
