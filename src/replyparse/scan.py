@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from math import inf
 from string import ascii_letters
 from typing import Any, Final, NamedTuple
@@ -20,6 +21,7 @@ _MOST: Final = 100  # characters of which one must stand in a match
 _WORTH: Final = 40  # microseconds in which a thousand characters are searched anyway
 _PARSED: Final = re.VERBOSE | re.IGNORECASE
 _MANY: Final = 12  # characters that are looked for in one pass rather than one by one
+_SPARSE, _FEW = 3, 64  # of so many characters at most one, and some, are looked around
 _DIGIT: Final = r"\d"  # stands for all of them
 #: How many of a thousand characters of a reply are such a one, roughly; the rarest in a pattern are looked for.
 _RATES: Final = (
@@ -99,23 +101,29 @@ class Scan:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in a text, in order and apart, as `re.Pattern.finditer` gives them."""
-        return self._tried(text) if self._pays else self.pattern.finditer(text)
+        openings = self._openings(text) if self._pays else None
+        return self.pattern.finditer(text) if openings is None else self._tried(text, openings)
 
-    def _tried(self, text: str) -> Iterator[re.Match[str]]:
+    def openings(self, text: str) -> Sequence[int]:
+        """The places at which a match may begin, in order: for patterns of numerals, tried slowly everywhere else."""
+        openings = self._openings(text)
+        return range(len(text)) if openings is None else openings
+
+    def _tried(self, text: str, openings: Sequence[int]) -> Iterator[re.Match[str]]:
         end = 0
-        for place in self.openings(text):
+        for place in openings:
             if place >= end and (found := self.pattern.match(text, place)):
                 yield found
                 end = found.end()
 
-    def openings(self, text: str) -> Sequence[int]:
-        """The places at which a match may begin, in order: for patterns of numerals, tried slowly everywhere else."""
-        if not self._needles:
-            return range(len(text))
+    def _openings(self, text: str) -> Sequence[int] | None:
+        """The places at which a match may begin; None where that may be anywhere, or nearly."""
         places = _places(text)
         ranges: list[tuple[int, int]] = []
         for characters, least, most in self._needles:
             found = places.of(characters)
+            if found is None:
+                return None
             if len(self._needles) == 1 and not least and not most:
                 return found
             ranges += [(place - int(most), place - int(least)) for place in found]
@@ -126,7 +134,7 @@ class Scan:
             if last >= start:
                 openings += range(max(first, start), last + 1)
                 start = last + 1
-        return openings
+        return openings if self._needles else None
 
 
 def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
@@ -152,30 +160,39 @@ class _Places:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._known: dict[frozenset[str], list[int]] = {}
+        self._limit = len(text) // _SPARSE + _FEW
+        self._known: dict[frozenset[str], list[int] | None] = {}
 
-    def of(self, characters: frozenset[str]) -> list[int]:
-        """The places of all of some characters, in order."""
-        places = self._known.get(characters)
-        if places is None:
-            if characters == {_DIGIT} or len(characters) > _MANY:
-                places = [match.start() for match in _class(characters).finditer(self._text)]
-            elif len(characters) == 1:
-                places = self._of_one(*characters)
-            else:
-                places = []
-                for character in characters:
-                    places += self.of(frozenset((character,)))
-                places.sort()
-            self._known[characters] = places
-        return places
+    def of(self, characters: frozenset[str]) -> list[int] | None:
+        """The places of all of some characters, in order; None where they stand so close that they say nothing."""
+        if len(characters) > _MANY:
+            return self._sought(characters)
+        if characters not in self._known:
+            self._known[characters] = self._merged(characters) if len(characters) > 1 else self._sought(characters)
+        return self._known[characters]
 
-    def _of_one(self, character: str) -> list[int]:
-        places, at = [], self._text.find(character)
+    def _merged(self, characters: frozenset[str]) -> list[int] | None:
+        merged: list[int] = []
+        for character in characters:
+            places = self.of(frozenset((character,)))
+            if places is None:
+                return None
+            merged += places
+        return sorted(merged)
+
+    def _sought(self, characters: frozenset[str]) -> list[int] | None:
+        if len(characters) == 1 and _DIGIT not in characters:
+            found = self._every(*characters)
+        else:
+            found = (match.start() for match in _class(characters).finditer(self._text))
+        places = list(islice(found, self._limit + 1))
+        return places if len(places) <= self._limit else None
+
+    def _every(self, character: str) -> Iterator[int]:
+        at = self._text.find(character)
         while at >= 0:
-            places.append(at)
+            yield at
             at = self._text.find(character, at + 1)
-        return places
 
 
 @cache
