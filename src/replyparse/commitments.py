@@ -126,7 +126,7 @@ def _clauses(layout: Layout, span: Span) -> Iterator[Span]:
     index = layout.clause_index(span.start)
     while index < len(layout.clauses) and layout.clauses[index].start < span.end:
         clause = layout.clauses[index]
-        yield Span(max(clause.start, span.start), min(clause.end, span.end))
+        yield clause if clause.within(span) else Span(max(clause.start, span.start), min(clause.end, span.end))
         index += 1
 
 

@@ -6,6 +6,7 @@ This file is the one place that knows the order. Stages never call one another; 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -230,13 +231,14 @@ def assemble(reading: Reading, source: Source) -> ReplyRecord:
     """The record of a reading: ids given, every span mapped back to the original text."""
 
     made_claims = [_claim(i, draft, reading) for i, draft in enumerate(reading.drafts)]
+    targets = [(d.quantity.span, f"c{i + 1}") for i, d in enumerate(reading.drafts) if d.kind.kind == "target"]
     return ReplyRecord(
         source=source,
         text=reading.shadow.original,
         header=reading.header,
         sections=_sections(reading),
         claims=made_claims,
-        commitments=[_commitment(i, promise, reading) for i, promise in enumerate(reading.promises)],
+        commitments=[_commitment(i, promise, reading, targets) for i, promise in enumerate(reading.promises)],
         citations=[_citation(cited, reading) for cited in reading.cited],
         numerals=_numerals(reading),
     )
@@ -309,14 +311,14 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(span.start + left, span.end - (len(stretch) - len(stretch.rstrip()))) if stretch.strip() else span
 
 
-def _commitment(index: int, promise: commitments.Promise, reading: Reading) -> Commitment:
+def _commitment(
+    index: int, promise: commitments.Promise, reading: Reading, targets: Sequence[tuple[Span, str]]
+) -> Commitment:
+    """The commitment of a promise, with those of the targets, given in order, that stand in it."""
     shadow = reading.shadow
     actor = shadow.text[promise.actor.start : promise.actor.end] if promise.actor else reading.header.agency
-    held = [
-        f"c{i + 1}"
-        for i, draft in enumerate(reading.drafts)
-        if draft.kind.kind == "target" and draft.quantity.span.within(promise.span)
-    ]
+    first, last = (bisect_left(targets, (Span(offset, 0), "")) for offset in promise.span)
+    held = [claim for span, claim in targets[first:last] if span.within(promise.span)]
     return Commitment(
         id=f"k{index + 1}",
         section=reading.outline.part_at(promise.span.start).id,

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from replyparse.numerals import value_of
 from replyparse.record import Span
+from replyparse.scan import Scan
 
 #: Full-width ASCII (U+FF01-FF5E) and the blanks that officials type, each to one ASCII character.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -42,14 +43,14 @@ _NUMERAL = "[零〇一二三四五六七八九十百千万亿两0-9]"
 #: Nouns that a figure behind them numbers: 表1 200家 is no 1200.
 _NUMBERED = "(?<![表图注例第式件])"
 #: Blanks that stand inside an expression; more than two in a row are layout, as are tabs.
-_BLANKS = re.compile(
+_BLANKS = Scan(
     rf"(?<=[0-9%.]) {{1,2}}(?=[{_HAN}%‰℃㎡°])"  # 30 万元, 2022 年
     rf"|(?<=[{_HAN}〔(第]) {{1,2}}(?=[0-9])"  # 共 30, 年 8月
     r"|(?<=[0-9]) (?=[-—–~～至到]{1,2} ?[0-9])|(?<=[0-9][-—–~～至到]) (?=[0-9])"  # 3 — 5
 )
 #: Expressions typed with a blank between all their characters; the blanks in a match go.
 _ALONE = f"(?<!{_NUMERAL})(?<!{_NUMERAL} )"
-_LETTER_SPACED = re.compile(
+_LETTER_SPACED = Scan(
     rf"(?<![0-9.,])(?<![0-9.,] )[0-9](?: [0-9]){{3,5}}+(?= {{0,2}}[{_HAN}])"  # 2 0 2 2 年
     rf"|(?<=[{_HAN}])(?<!{_NUMERAL}) {{0,2}}[0-9] [0-9](?= {{0,2}}[月日])"  # 年 1 2 月
     rf"|[百佰千仟万] ?分 ?之(?: ?[点點]? ?{_NUMERAL}){{1,16}}+"  # 百 分 之 三 十
@@ -66,7 +67,7 @@ _CHINESE_ONLY = re.compile(rf"(?:{_CHINESE}|{_MORE})+")
 _SCALE = re.compile("[十百千万亿萬億拾佰仟]")
 #: Digits in groups of three (GB/T 15835): 1 200万元, only between a word or mark and a scale or unit.
 _COUNTING = "[万亿元人户家个名亩吨公平立米件辆台套座处项次株头]"
-_GROUPED = re.compile(
+_GROUPED = Scan(
     rf"(?<=[{_HAN},。;:、(]){_NUMBERED}[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}+"
     rf"(?=(?:\.[0-9]+)? ?[余多]?{_COUNTING})"
 )
@@ -175,7 +176,10 @@ def _wraps(folded: str) -> tuple[list[Span], list[Span]]:
     numbers = [span for span in lines if _PAGE_NUMBER.fullmatch(folded, span.start, span.end)]
     dropped = [Span(s, min(e + 1, len(folded))) for s, e in numbers]
     bodies = [span for span in lines if span not in set(numbers)] if numbers else lines
-    widths = [_width(folded[s:e].rstrip()) for s, e in bodies]
+    printed = [folded[start:end].rstrip() for start, end in bodies]
+    if max(map(len, printed), default=0) > _MAX_WRAP:
+        return dropped, numbers
+    widths = list(map(_width, printed))
     page = max(widths, default=0)
     if not _MIN_WRAP <= page <= _MAX_WRAP:
         return dropped, numbers
