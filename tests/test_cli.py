@@ -172,7 +172,7 @@ class TestBadInput:
         ("binary.txt", b"\x7fELF" + bytes(range(256)), "is binary, not text"),
         ("nul.txt", "新建\0项目".encode(), "is binary, not text"),
         ("surrogate.txt", b"\xff\xfe\x00\xd8\x2d\x4e", "a lone surrogate at byte"),
-        ("pdf.txt", b"%PDF-1.7", "is a PDF document; this version reads plain text (.txt"),
+        ("pdf.txt", b"%PDF-1.7", "is a PDF document; `replyparse formats` lists what can be read"),
         ("docx.docx", b"PK\x03\x04word/document.xml", "is a ZIP archive"),
     )
 

@@ -7,8 +7,11 @@ import io
 import os
 import random
 import socket
+import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import example, given
@@ -343,9 +346,14 @@ class TestFormats:
     def test_is_refused_by_name(self, title: str) -> None:
         with pytest.raises(UnsupportedFormatError) as caught:
             read_bytes(FORMATS[title], name="reply.txt")
-        assert str(caught.value).startswith(
-            f"reply.txt: is {title}; this version reads plain text (.txt, .md), a web page"
-        )
+        assert str(caught.value) == f"reply.txt: is {title}; `replyparse formats` lists what can be read"
+
+    def test_a_format_that_needs_more_than_is_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        reader = SimpleNamespace(missing=lambda: "the moon: pip install moon")
+        monkeypatch.setitem(sys.modules, "replyparse_moon", cast(ModuleType, reader))
+        monkeypatch.setitem(reading.READERS, "text", "replyparse_moon")
+        with pytest.raises(UnsupportedFormatError, match=r"is plain text, and reading it needs the moon: pip inst"):
+            read_bytes(b"a", name="a.txt")
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
     @pytest.mark.parametrize(
