@@ -321,7 +321,6 @@ def zipped(*members: str) -> bytes:
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 FORMATS = {
-    "a PDF document": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "a Word document": zipped("[Content_Types].xml", "word/document.xml"),
     "an OFD document": zipped("OFD.xml", "Doc_0/Document.xml"),
     "an Excel workbook": zipped("[Content_Types].xml", "xl/workbook.xml"),
@@ -333,7 +332,6 @@ FORMATS = {
     "a document protected by a password": OLE2 + "EncryptedPackage".encode("utf-16-le"),
     "an old Office file": OLE2,
     "an RTF document": b"{\\rtf1\\ansi\\ansicpg936 }",
-    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(8),
     "a compressed archive": gzip.compress(b"reply"),
     "an XML document": b'<?xml version="1.0"?><a/>',
 }

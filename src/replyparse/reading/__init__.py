@@ -25,6 +25,8 @@ MAX_BYTES = 20_000_000
 
 #: Which module reads which format (`Format.key`).
 READERS = {
+    "image": "replyparse.reading.ocr",
+    "pdf": "replyparse.reading.pdf",
     "text": "replyparse.reading.text",
     "html": "replyparse.reading.html",
     "mhtml": "replyparse.reading.mhtml",
