@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from replyparse.errors import (
+    EncryptedError,
     KnowledgeError,
     ReplyparseError,
     TooLargeError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "EncryptedError",
     "KnowledgeError",
     "Quantity",
     "ReplyRecord",

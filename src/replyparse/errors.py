@@ -11,6 +11,10 @@ class UnreadableError(ReplyparseError):
     """The input is missing, is no file, or its bytes are no text in any known encoding."""
 
 
+class EncryptedError(UnreadableError):
+    """The input is protected by a password."""
+
+
 class UnsupportedFormatError(ReplyparseError):
     """The input is of a format that this installation does not read."""
 

@@ -76,7 +76,7 @@ def schema() -> None:
 
 @app.command()
 def formats() -> None:
-    """List the input formats, and which of them this version reads.
+    """List the input formats, which of them this installation reads, and what would add the others.
 
     A format is told by the content of a file, not by its name.
 
@@ -84,12 +84,13 @@ def formats() -> None:
     Example:
       replyparse formats
     """
-    from replyparse.reading import readable_formats
+    from replyparse.reading import missing, readable_formats
     from replyparse.reading.formats import DOCUMENT_FORMATS
 
     readable = readable_formats()
     for known in DOCUMENT_FORMATS:
-        state = "read" if known in readable else "not in this version"
+        lacking = missing(known) if known in readable else None
+        state = "not in this version" if known not in readable else f"needs {lacking}" if lacking else "read"
         _print(f"{known.key:<7}{' '.join(known.suffixes):<36}{state}\n")
 
 

@@ -6,9 +6,14 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 def say(line: str) -> None:
@@ -31,12 +36,29 @@ def to_terminal() -> bool:
 
 @contextmanager
 def progress(inputs: Sequence[str], *, shown: bool) -> Iterator[Iterable[str]]:
-    """The inputs, counted on stderr as they are taken: when there are several and stderr is a terminal."""
-    if not shown or len(inputs) < 2 or not sys.stderr.isatty():
+    """The inputs, counted on stderr as they are taken, where it is a terminal; so are pages that are slow to read."""
+    if not shown or not sys.stderr.isatty():
         yield inputs
         return
-    from rich.console import Console
-    from rich.progress import Progress
+    from replyparse.reading.watch import watched
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        yield bar.track(inputs, description="Reading")
+    with ExitStack() as stack:
+
+        @cache
+        def bar() -> Progress:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            return stack.enter_context(Progress(console=Console(stderr=True), transient=True))
+
+        slow: list[TaskID] = []
+
+        def page(done: int, pages: int) -> None:
+            if not slow:
+                slow.append(bar().add_task("Recognizing", total=pages))
+            bar().update(slow[0], completed=done, total=pages)
+            if done == pages:
+                bar().remove_task(slow.pop())
+
+        with watched(page):
+            yield bar().track(inputs, description="Reading") if len(inputs) > 1 else inputs

@@ -1,7 +1,8 @@
 """From an input's bytes to its text: the format is told by the content, then its reader is imported and called.
 
 A reader is a module with `read(data, *, name, encoding=None) -> Document`. A new format is one module and one row
-of `READERS`; what a reader needs is imported only when a file of its format is met.
+of `READERS`; what a reader needs is imported only when a file of its format is met. A reader that needs more than the
+base installation has `missing() -> str | None` too: what to add, for instance "the ocr extra: pip install …".
 
 Errors name the input as it was given, say what is wrong, and stay on one line.
 """
@@ -24,6 +25,8 @@ MAX_BYTES = 20_000_000
 
 #: Which module reads which format (`Format.key`).
 READERS = {
+    "image": "replyparse.reading.ocr",
+    "pdf": "replyparse.reading.pdf",
     "text": "replyparse.reading.text",
     "html": "replyparse.reading.html",
     "mhtml": "replyparse.reading.mhtml",
@@ -73,18 +76,21 @@ def read_bytes(data: bytes, *, name: str, encoding: str | None = None) -> Docume
     found = identify(data)
     module = READERS.get(found.key)
     if module is None:
-        raise UnsupportedFormatError(f"{shown(name)}: is {found.title}; this version reads {_readable()} only")
+        raise UnsupportedFormatError(f"{shown(name)}: is {found.title}; `replyparse formats` lists what can be read")
+    if lacking := missing(found):
+        raise UnsupportedFormatError(f"{shown(name)}: is {found.title}, and reading it needs {lacking}")
     reader = cast(_Reader, import_module(module))
     return reader.read(data, name=name, encoding=encoding)
 
 
-def _readable() -> str:
-    """The formats that have a reader, for messages: "plain text (.txt)"."""
-    return ", ".join(f"{known.title} ({', '.join(known.suffixes)})" for known in readable_formats())
+def missing(known: Format) -> str | None:
+    """What this installation lacks to read a format that has a reader, and how to add it; None if nothing."""
+    ask = getattr(import_module(READERS[known.key]), "missing", None)
+    return cast("str | None", ask()) if ask else None
 
 
 def readable_formats() -> list[Format]:
-    """The formats that this version reads."""
+    """The formats that this version reads, given what `missing` names."""
     return [known for known in DOCUMENT_FORMATS if known.key in READERS]
 
 

@@ -57,6 +57,8 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"BZh91AY", ARCHIVE),
     (b"\xfd7zXZ\x00", ARCHIVE),
 )
+#: Words that a text could begin with, and zeros or a second word that it could not go on with.
+_PICTURE_START = re.compile(rb"BM.{4}\0{4}|RIFF.{4}WEBP", re.DOTALL)
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -88,6 +90,8 @@ def identify(data: bytes) -> Format:
     for magic, found in _MAGIC:
         if data.startswith(magic):
             return found
+    if _PICTURE_START.match(data):
+        return IMAGE
     if data.startswith(_ZIP_MAGIC):
         return _inside_zip(data)
     if data.startswith(_OLE2_MAGIC):
