@@ -13,7 +13,7 @@ TABLE = """二、补助发放情况
 """
 
 
-@pytest.mark.parametrize("gap", ["\t", "  ", " ", "|"])
+@pytest.mark.parametrize("gap", ["\t", "\t\t", "  ", " ", "|"])
 def test_cells_take_metric_unit_and_period_from_headings_and_title(gap: str) -> None:
     record = replyparse.parse(TABLE.format(gap=gap))
     read = [(c.metric, c.value, c.unit, c.period and c.period.text) for c in record.claims if c.unit != "%"]
@@ -23,6 +23,13 @@ def test_cells_take_metric_unit_and_period_from_headings_and_title(gap: str) -> 
         ("发放人数", 865, "人", "2023年"),
         ("补助金额", 300000, "元", "2023年"),
     ]
+
+
+def test_cells_left_empty_keep_the_others_in_their_columns() -> None:
+    rows = "县区\t乡镇\t人数(人)\t金额(万元)\n甲县\t东乡\t12\t\n\t西乡\t\t30\n合计\t\t12\t30\n"
+    record = replyparse.parse(f"二、补助发放情况\n2023年发放情况表\n{rows}我局将继续做好发放工作。\n")
+    read = [(c.metric, c.value) for c in record.claims]
+    assert read == [("人数", 12), ("金额", 300000), ("人数", 12), ("金额", 300000)]
 
 
 def test_letters_and_contact_lines_are_no_tables() -> None:

@@ -1,5 +1,8 @@
 """Flattened tables: rows of figures under a row of headings, as text extraction leaves them (cells parted by blanks).
 
+Between tabs a cell may be empty (merged cells leave such), unless the rows only fit without empty ones: some texts
+align their columns with several tabs.
+
 A heading such as 补助金额(万元) gives the figures under it their metric and unit; the line above the headings, the
 table's title, gives them their period. Columns without a unit (year, number) make no claims.
 """
@@ -15,6 +18,7 @@ from replyparse.mark import Mark
 from replyparse.record import Span
 
 _GAP = re.compile(r"\t[ \t]*| {1,}|\|")
+_TAB = re.compile(r" *\t *")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff)])(?P<figure>\d[\d,]*(?:\.\d+)?%?)")
 _UNIT = re.compile(r"(?P<metric>.+?)[(/](?:单位:)?(?P<unit>[^()]{1,8})[)]?")
@@ -43,28 +47,34 @@ def find(layout: Layout, amount_of: Callable[[str], Mark | None]) -> tuple[Cell,
     cells: list[Cell] = []
     at = 0
     while at < len(layout.lines):
-        columns = _headings(layout, at)
-        rows = list(_rows(layout, at + 1, len(columns))) if columns else []
+        columns: list[_Column] = []
+        rows: list[list[Span]] = []
+        for empty in (True, False):
+            if not rows:
+                columns = _headings(layout, at, empty=empty)
+                rows = list(_rows(layout, at + 1, len(columns), empty=empty)) if columns else []
         for row in rows:
             cells += _claims(layout.text, row, columns, _title(layout, at), amount_of)
         at += 1 + len(rows)
     return tuple(cells)
 
 
-def _cells(text: str, line: Span) -> list[Span]:
-    """The cells of a line: what stands between tabs, bars and blanks."""
+def _cells(text: str, line: Span, *, empty: bool) -> list[Span]:
+    """The cells of a line: what stands between tabs, else between bars and blanks. `empty`: empty ones count."""
+    end = line.start + len(text[line.start : line.end].rstrip("\n"))
+    tabs = empty and "\t" in text[line.start : end]
     cells, start = [], line.start
-    for gap in _GAP.finditer(text, line.start, line.end):
+    for gap in (_TAB if tabs else _GAP).finditer(text, line.start, end):
         cells.append(Span(start, gap.start()))
         start = gap.end()
-    cells.append(Span(start, line.start + len(text[line.start : line.end].rstrip("\n"))))
-    return [cell for cell in cells if cell.end > cell.start]
+    cells.append(Span(start, end))
+    return cells if tabs else [cell for cell in cells if cell.end > cell.start]
 
 
-def _headings(layout: Layout, at: int) -> list[_Column]:
+def _headings(layout: Layout, at: int, *, empty: bool) -> list[_Column]:
     """The columns that a line of headings names, [] where the line is none: one heading at least gives a unit."""
     text = layout.text
-    cells = [text[start:end] for start, end in _cells(text, layout.lines[at])]
+    cells = [text[start:end] for start, end in _cells(text, layout.lines[at], empty=empty)]
     if len(cells) < _MIN_COLUMNS or any(_FIGURE.fullmatch(cell) or re.search("[。;,]", cell) for cell in cells):
         return []
     above = text[layout.lines[at - 1].start : layout.lines[at - 1].end] if at else ""
@@ -77,10 +87,10 @@ def _headings(layout: Layout, at: int) -> list[_Column]:
     return columns if any(column.unit for column in columns) else []
 
 
-def _rows(layout: Layout, at: int, width: int) -> Iterator[list[Span]]:
+def _rows(layout: Layout, at: int, width: int, *, empty: bool) -> Iterator[list[Span]]:
     """The rows that follow a line of headings: as many cells as it has, figures among them."""
     for line in layout.lines[at:]:
-        cells = _cells(layout.text, line)
+        cells = _cells(layout.text, line, empty=empty)
         if len(cells) == width - 1 and (glued := _GLUED.fullmatch(layout.text, *cells[0])):
             cells[:1] = [Span(*glued.span("label")), Span(*glued.span("figure"))]
         if len(cells) != width or not any(_FIGURE.fullmatch(layout.text, *cell) for cell in cells):
