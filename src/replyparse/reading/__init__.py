@@ -14,9 +14,9 @@ import stat
 from importlib import import_module
 from typing import BinaryIO, Protocol, cast
 
-from replyparse.errors import TooLargeError, UnreadableError, UnsupportedFormatError
+from replyparse.errors import EncryptedError, TooLargeError, UnreadableError, UnsupportedFormatError
 from replyparse.reading.document import Document, from_text, shown
-from replyparse.reading.formats import DOCUMENT_FORMATS, Format, identify
+from replyparse.reading.formats import DOCUMENT_FORMATS, ENCRYPTED, Format, identify
 
 __all__ = ["MAX_BYTES", "READERS", "Document", "from_text", "read", "read_bytes", "read_stream"]
 
@@ -30,6 +30,7 @@ READERS = {
     "text": "replyparse.reading.text",
     "html": "replyparse.reading.html",
     "mhtml": "replyparse.reading.mhtml",
+    "docx": "replyparse.reading.docx",
 }
 
 
@@ -40,8 +41,8 @@ class _Reader(Protocol):
 def read(path: str | os.PathLike[str], *, encoding: str | None = None) -> Document:
     """The document in a file.
 
-    Raises `UnreadableError` (missing, a folder, no permission, empty, binary, undecodable),
-    `UnsupportedFormatError`, `TooLargeError`, and `LookupError` for an unknown `encoding`.
+    Raises `UnreadableError` (missing, a folder, no permission, empty, damaged, undecodable; `EncryptedError` where a
+    password protects it), `UnsupportedFormatError`, `TooLargeError`, and `LookupError` for an unknown `encoding`.
     """
     name = os.fspath(path)
     try:
@@ -74,6 +75,8 @@ def read_bytes(data: bytes, *, name: str, encoding: str | None = None) -> Docume
     if not data:
         raise UnreadableError(f"{shown(name)}: is empty")
     found = identify(data)
+    if found is ENCRYPTED:
+        raise EncryptedError(f"{shown(name)}: is {found.title}; save it without one")
     module = READERS.get(found.key)
     if module is None:
         raise UnsupportedFormatError(f"{shown(name)}: is {found.title}; `replyparse formats` lists what can be read")

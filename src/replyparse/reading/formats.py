@@ -20,13 +20,14 @@ class Format:
 
 TEXT = Format("text", "plain text", (".txt", ".md"))
 PDF = Format("pdf", "a PDF document", (".pdf",))
-DOCX = Format("docx", "a Word document", (".docx",))
+DOCX = Format("docx", "a Word document", (".docx", ".docm"))
 DOC = Format("doc", "an old Word or WPS document", (".doc", ".wps"))
 OFD = Format("ofd", "an OFD document", (".ofd",))
 HTML = Format("html", "a web page", (".html", ".htm"))
 MHTML = Format("mhtml", "a web archive", (".mht", ".mhtml"))
 RTF = Format("rtf", "an RTF document", (".rtf",))
-ODT = Format("odt", "an OpenDocument file", (".odt", ".ods", ".odp"))
+ODT = Format("odt", "an OpenDocument text", (".odt",))
+ODF = Format("odf", "an OpenDocument file that is no text", (".ods", ".odp"))
 XLSX = Format("xlsx", "an Excel workbook", (".xlsx",))
 PPTX = Format("pptx", "a PowerPoint presentation", (".pptx",))
 XLS = Format("xls", "an old Excel workbook", (".xls", ".et"))
@@ -38,7 +39,7 @@ ARCHIVE = Format("archive", "a compressed archive", (".gz", ".rar", ".7z", ".bz2
 IMAGE = Format("image", "a picture", (".png", ".jpg", ".gif", ".tif", ".bmp", ".webp"))
 
 #: The formats a reply may come in, in the order in which `replyparse formats` lists them.
-DOCUMENT_FORMATS = (TEXT, HTML, MHTML, DOCX, DOC, PDF, OFD, RTF, IMAGE)
+DOCUMENT_FORMATS = (TEXT, HTML, MHTML, DOCX, DOC, PDF, OFD, RTF, ODT, IMAGE)
 
 _HEAD = 4096  # bytes that the signatures below look at
 
@@ -63,12 +64,15 @@ _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _ZIP_MEMBERS = {
-    "word/document.xml": DOCX,
     "OFD.xml": OFD,
     "xl/workbook.xml": XLSX,
     "ppt/presentation.xml": PPTX,
-    "content.xml": ODT,
+    "content.xml": ODF,
 }
+#: Parts of a Word document, whose main part may have any name: word/document2.xml.
+_WORD_PART = re.compile(r"word/\w+\.xml", re.IGNORECASE)
+#: What an OpenDocument text begins with, uncompressed (ODF 1.3, part 2, 3.3), 30 bytes into the archive.
+_ODT_MIMETYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _OLE2_STREAMS = {"EncryptedPackage": ENCRYPTED, "WordDocument": DOC, "Workbook": XLS}
 
 _PROLOGUE = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*"
@@ -105,9 +109,13 @@ def identify(data: bytes) -> Format:
 
 def _inside_zip(data: bytes) -> Format:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+        names = {name.replace("\\", "/") for name in zipfile.ZipFile(io.BytesIO(data)).namelist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error):
         return ZIP
+    if data.startswith(_ODT_MIMETYPE, 30):
+        return ODT
+    if any(map(_WORD_PART.fullmatch, names)):
+        return DOCX
     return next((found for member, found in _ZIP_MEMBERS.items() if member in names), ZIP)
 
 
