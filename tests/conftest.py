@@ -38,6 +38,19 @@ def wuhan() -> Path:
 
 
 @pytest.fixture
+def needs() -> Callable[[str | None], None]:
+    """Skips the test when something is missing (`reading.missing`), and fails it in CI, where nothing may be."""
+
+    def need(lacking: str | None) -> None:
+        if lacking and os.environ.get("CI"):
+            pytest.fail(f"CI must have {lacking}")
+        if lacking:
+            pytest.skip(f"needs {lacking}")
+
+    return need
+
+
+@pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Runs `replyparse ARGUMENTS…` in `tmp_path`; `prelude` is Python run before it, in the same process."""
 

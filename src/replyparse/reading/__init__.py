@@ -31,6 +31,9 @@ READERS = {
     "html": "replyparse.reading.html",
     "mhtml": "replyparse.reading.mhtml",
     "docx": "replyparse.reading.docx",
+    "doc": "replyparse.reading.office",
+    "rtf": "replyparse.reading.office",
+    "odt": "replyparse.reading.office",
 }
 
 
