@@ -31,6 +31,7 @@ READERS = {
     "html": "replyparse.reading.html",
     "mhtml": "replyparse.reading.mhtml",
     "docx": "replyparse.reading.docx",
+    "ofd": "replyparse.reading.ofd",
     "doc": "replyparse.reading.office",
     "rtf": "replyparse.reading.office",
     "odt": "replyparse.reading.office",
