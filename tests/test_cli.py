@@ -384,6 +384,13 @@ class TestOtherCommands:
         states = {line.split()[0]: line.split("  ")[-1].strip() for line in lines(run("formats").stdout)}
         assert states["text"] == "read"
         assert states["pdf"] == states["image"] == "read"
+        assert states["docx"] == states["ofd"] == "read"
+
+    def test_formats_say_what_would_add_one(self, run: Run) -> None:
+        (line,) = [
+            line for line in lines(run("formats", REPLYPARSE_SOFFICE="/nowhere").stdout) if line.startswith("doc ")
+        ]
+        assert "needs LibreOffice: apt-get install libreoffice-writer-nogui" in line
 
     @pytest.mark.parametrize(
         "arguments",
