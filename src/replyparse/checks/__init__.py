@@ -63,8 +63,8 @@ RULES: Final = tuple(
 def chosen(select: Sequence[str] | None = None, ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
     """The rules whose code begins with one of `select`, without those of `ignore`; None: all that are on.
 
-    The longer prefix wins, so that RP103 can be selected out of an ignored RP1; of equal ones `ignore` does. Raises `ValueError` for a prefix that
-    no rule's code begins with.
+    The longer prefix wins, so that RP103 can be selected out of an ignored RP1; of equal ones `ignore` does. Raises
+    `ValueError` for a prefix that no rule's code begins with.
     """
     for prefix in (*(select or ()), *ignore):
         if not prefix or not any(known.code.startswith(prefix) for known in RULES):

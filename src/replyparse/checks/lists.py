@@ -49,7 +49,7 @@ _SETS = tuple(
 _BORNE = re.compile(r"承担|负担|分担")
 #: Of these nothing can be summed: they are averages, rates, prices or bounds.
 _NO_SUM = re.compile(r"均|率|价|最高|最低|浓度|增幅|降幅|比重")
-#: A part that is named longer than this, or as a quantity of its own (其中二本以上上线人数984人), may be of another whole.
+#: A part that is named longer than this, or as a quantity of its own (其中上线人数984人), may be of another whole.
 _SHORT = 8
 _COUNTED = ("数", "数量", "总量", "额")
 #: How many times too large an amount is that was told in the next larger unit (亿 for 万).
@@ -202,7 +202,7 @@ def _is_set(labels: Sequence[str]) -> bool:
 
 
 def _is_series(labels: Sequence[str]) -> bool:
-    """Whether the names are those of one series: they end alike (国家级, 省级); a single one must name no other thing."""
+    """Whether the names are of one series: they end alike (国家级, 省级); a single one must name no other thing."""
     if len(labels) == 1:
         return len(labels[0]) <= _SHORT and not labels[0].endswith(_COUNTED)
     ends = {label[-1:] for label in labels}

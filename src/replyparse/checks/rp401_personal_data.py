@@ -30,6 +30,7 @@ NAME: Final = "personal data"
 NAME_ZH: Final = "含个人信息"
 SEVERITY: Final = "error"
 ON: Final = True
+PRIVATE: Final = True
 ADVICE: Final = "公开前删除或遮盖该信息。"
 
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})\2(\d{4})(?![\d.]*\d)")

@@ -47,13 +47,17 @@ class Page(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `on` says whether it runs unless it is asked for; `advice` is the remedy in Chinese."""
+    """One rule. `on` says whether it runs without being asked for; `advice` is the remedy in Chinese.
+
+    What a `private` rule finds must not be printed: its messages mask it.
+    """
 
     code: str
     name: str
     name_zh: str
     severity: Severity
     on: bool
+    private: bool
     advice: str
     check: Callable[[ReplyRecord], Iterator[Finding]]
     doc: str
@@ -84,6 +88,7 @@ def rule(module: ModuleType) -> Rule:
         name_zh=module.NAME_ZH,
         severity=module.SEVERITY,
         on=module.ON,
+        private=getattr(module, "PRIVATE", False),
         advice=module.ADVICE,
         check=module.check,
         doc=inspect.cleandoc(module.__doc__ or ""),
