@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, PrivateAttr, ValidationError
 
 from replyparse.checks import chosen
 from replyparse.errors import ConfigurationError
@@ -35,7 +35,7 @@ Prefixes = Annotated[list[str], AfterValidator(_known)]
 
 
 class Config(BaseModel):
-    """The settings of one file; `folder` is where it lies. Keys are written with hyphens."""
+    """The settings of one file; keys are written with hyphens."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, populate_by_name=False, alias_generator=lambda name: name.replace("_", "-")
@@ -47,7 +47,7 @@ class Config(BaseModel):
     fail_on: FailOn = "error"
     baseline: str | None = None
     lexicon: str | None = None
-    folder: Annotated[Path, Field(exclude=True)] = Path()
+    _folder: Path = PrivateAttr(Path())
 
     def overruled(self, *, select: list[str] | None, ignore: list[str] | None) -> Config:
         """These settings with other rules, where others are given."""
@@ -56,12 +56,12 @@ class Config(BaseModel):
 
     def path(self, name: str | None) -> Path | None:
         """A path that the file names, from its folder."""
-        return None if name is None else self.folder / name
+        return None if name is None else self._folder / name
 
     def ignored_in(self, path: Path) -> list[str]:
         """The prefixes of the rules that do not hold in a file: globs match its path from the folder, or its name."""
         try:
-            relative = Path(os.path.relpath(path, self.folder or ".")).as_posix()
+            relative = Path(os.path.relpath(path, self._folder or ".")).as_posix()
         except ValueError:  # another drive
             relative = path.as_posix()
         return [
@@ -93,9 +93,11 @@ def read(path: Path) -> Config:
     if not isinstance(data, dict):
         raise ConfigurationError(f"{path}: must hold settings, such as `fail-on: warning`")
     try:
-        return Config.model_validate({**data, "folder": path.absolute().parent})
+        settings = Config.model_validate(data)
     except ValidationError as error:
         raise ConfigurationError(f"{path}: {_fault(error)}") from None
+    settings._folder = path.absolute().parent
+    return settings
 
 
 def _parsed(path: Path) -> Any:
@@ -124,7 +126,7 @@ def _fault(error: ValidationError) -> str:
     """The first thing that is wrong, by its key."""
     first = error.errors()[0]
     keys: Sequence[Any] = first["loc"]
-    known = [field.alias or name for name, field in Config.model_fields.items() if name != "folder"]
+    known = [field.alias or name for name, field in Config.model_fields.items()]
     if first["type"] == "extra_forbidden":
         near = get_close_matches(str(keys[0]), known, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
