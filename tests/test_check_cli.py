@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
+from replyparse import baseline, config
 from replyparse.checks import RULES
+from replyparse.errors import ConfigurationError
 
 WRONG = "全市技术转移示范机构达到164家，其中国家级16家、省级62家、市级80家。\n"
 STYLE = "一、办理情况\n我局召开座谈会3次。\n三、下一步工作\n我局将新建站点5个。\n"
@@ -184,21 +186,23 @@ def test_rules_are_ignored_by_file(run: Run, replies: Path, tmp_path: Path) -> N
         ("pyproject.toml", "[tool.replyparse]\nselect = [", "is no valid TOML"),
         ("pyproject.toml", "[tool.replyparse]\nbaseline = 1", "baseline: input should be a valid string"),
         ("pyproject.toml", "tool.replyparse = 1", "must hold settings"),
-        ("replyparse.yaml", "lexicon: missing.yaml", "missing.yaml"),
-        ("replyparse.yaml", "baseline: missing.json", "missing.json: cannot be read"),
     ],
 )
-def test_wrong_settings_name_file_and_key(
-    run: Run, replies: Path, tmp_path: Path, name: str, content: str, said: str
-) -> None:
+def test_wrong_settings_name_file_and_key(tmp_path: Path, name: str, content: str, said: str) -> None:
     (tmp_path / name).write_text(content)
+    with pytest.raises(ConfigurationError) as raised:
+        config.read(tmp_path / name)
+    assert str(raised.value).startswith(f"{tmp_path / name}: {said}")
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("content", ["selct: [RP1]", "lexicon: missing.yaml", "baseline: missing.json"])
+def test_wrong_settings_end_the_command(run: Run, replies: Path, tmp_path: Path, content: str) -> None:
+    (tmp_path / "replyparse.yaml").write_text(content)
     done = run("check", "replies")
-    assert done.returncode == 2
-    assert done.stdout == b""
-    assert said in done.stderr.decode()
+    assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.count(b"\n") == 1
-    if "missing" not in content:
-        assert done.stderr.decode().startswith(f"replyparse: {tmp_path / name}: ")
+    assert content.rpartition(" ")[2].strip("[]") in done.stderr.decode() or "selct" in done.stderr.decode()
 
 
 # --- baseline
@@ -226,11 +230,10 @@ def test_a_baseline_holds_from_any_folder_and_from_the_settings(run: Run, replie
 @pytest.mark.parametrize(
     "content", ["", "[]", "{}", '{"version": 2, "findings": []}', '{"version": 1, "findings": [1]}']
 )
-def test_what_is_no_baseline_is_refused(run: Run, replies: Path, tmp_path: Path, content: str) -> None:
+def test_what_is_no_baseline_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "accepted.json").write_text(content)
-    done = run("check", "replies", "--baseline", "accepted.json")
-    assert done.returncode == 2
-    assert done.stderr.decode().startswith("replyparse: accepted.json: ")
+    with pytest.raises(ConfigurationError, match=r"accepted\.json: is "):
+        baseline.read(tmp_path / "accepted.json")
 
 
 # --- rules

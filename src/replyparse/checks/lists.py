@@ -43,6 +43,8 @@ _SETS = tuple(
         ("A类|A级", "B类|B级", "C类|C级"),
         ("小型", "中型", "大型"),
         ("小学", "初中", "高中"),
+        ("国有", "民营|私营", "外资|港澳台"),
+        ("一产|第一产业", "二产|第二产业", "三产|第三产业"),
     )
 )
 #: Who bears what part of a cost: the bearers bear all of it.
@@ -187,13 +189,13 @@ def _leaves_nothing_out(record: ReplyRecord, whole: Claim, labels: Sequence[str]
     named = before(record, whole.span.start)  # 石窟寺及摩崖造像6127处,其中石窟寺…、摩崖造像…
     return (
         _REST.search(labels[-1]) is not None
-        or _is_set(labels)
+        or is_set(labels)
         or all(map(_BORNE.search, labels))
         or all(len(label) > 1 and label in named for label in labels)
     )
 
 
-def _is_set(labels: Sequence[str]) -> bool:
+def is_set(labels: Sequence[str]) -> bool:
     """Whether the names of the parts are all members of a set that leaves nothing out."""
     return any(
         len(labels) >= len(members) and all(any(member.search(label) for label in labels) for member in members)

@@ -23,6 +23,7 @@ from decimal import Decimal
 from typing import Final
 
 from replyparse.checks.amounts import Amount, exact, figure
+from replyparse.checks.lists import is_set
 from replyparse.checks.reply import before, stretch
 from replyparse.record import Finding, ReplyRecord, Span
 
@@ -35,6 +36,8 @@ ADVICE: Final = "重新计算各部分占比；如果各部分有重叠，请写
 
 _SHARE = re.compile(r"(?:占比?|比重|比例)(?:分别|依次|约|为|达到|达|是)*$")
 _SEVERAL = re.compile(r"(?:分别占|占比分别|比重分别|比例分别)[^,。;]*$")
+_DIVIDES = re.compile(r"从[^,。;]{1,8}看|按[^,。;]{1,8}(?:分|划分|计)|构成|结构|组成|其余")
+_MARKS = re.compile(r"[、,和及与]")
 _NEXT = re.compile(r"[、,和及与]+")
 _NEXT_NAMED = re.compile(r"[、,;和及与]+(?P<label>[^,。;、\d占]{1,12})(?:占比?|比重|比例)(?:约|为|达到|达|是)*")
 _OF_PLAN = re.compile(r"计划|任务|目标|预算|去年|上年|同期")
@@ -76,6 +79,7 @@ def _shares(record: ReplyRecord, at: int) -> list[Amount]:
             break
         shares.append(share)
         labels += [] if several else [joins["label"]]
-    # Shares that are named one by one are of one whole where their names end alike (国有企业, 民营企业).
-    alike = several or (len({label[-1:] for label in labels}) == 1 and labels[0] != "")
-    return shares if alike else shares[:1]
+    names = _MARKS.split(lead) if several else labels
+    # Kinds may overlap (高新技术产业, 战略性新兴产业), unless the text divides a whole into them.
+    divided = _DIVIDES.search(before(record, first.claim.span.start, sentence=True)) or is_set(names)
+    return shares if divided else shares[:1]
