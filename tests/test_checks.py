@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import gold
 import replyparse
@@ -153,3 +156,62 @@ def test_a_record_without_text_is_refused() -> None:
     record = replyparse.parse("全市建成站点5个。").model_copy(update={"text": None})
     with pytest.raises(ValueError, match="no text"):
         check(record)
+
+
+# --- any text
+
+PIECES = [
+    *(
+        "共164家",
+        "，其中",
+        "国家级16家",
+        "、省级62家",
+        "，占比120%",
+        "由120家增加到150家",
+        "，增长35%",
+        "分别占30%、40%、45%",
+    ),
+    *(
+        "一、甲\n",
+        "（三）乙\n",
+        "下一步，",
+        "我局将于2018年底前完成",
+        "。",
+        "截至2023年13月底，",
+        "2024年5月9日\n",
+        "13812345678",
+    ),
+    *(
+        "家住滨河路12号",
+        "\ufffd",
+        "锟斤拷",
+        "对市政协五届三次会议第078号提案的答复\n",
+        "第87号",
+        "收悉",
+        "3500亿元",
+        "１.2万元",
+        "共计",
+        "\u3000",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.booleans())
+def test_any_text_can_be_checked(text: str, read: bool) -> None:
+    record = parsed(text, 0.5 if read else None)
+    found = check(record, RULES)
+    stored = record.model_copy(update={"findings": found})
+    assert ReplyRecord.model_validate_json(stored.model_dump_json()) == stored
+    assert all(f.span is None or (0 <= f.span.start <= f.span.end <= len(text)) for f in found)
+    assert not [f for f in found if "13812345678" in f.message]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["共164家，其中国家级16家、", "有5家", "一、甲\n二、乙\n", "我局将于2018年底前完成", "由120家增加到150家，增长35%"],
+)
+def test_work_is_bounded_where_nothing_ends(piece: str) -> None:
+    record = parsed(piece * (20_000 // len(piece)))
+    begun = time.process_time()
+    check(record, RULES)
+    assert time.process_time() - begun < 3

@@ -54,6 +54,8 @@ _NO_SUM = re.compile(r"均|率|价|最高|最低|浓度|增幅|降幅|比重")
 #: A part that is named longer than this, or as a quantity of its own (其中上线人数984人), may be of another whole.
 _SHORT = 8
 _COUNTED = ("数", "数量", "总量", "额")
+#: No longer list is looked at: the work for one grows with the square of its length.
+_MOST = 50
 #: How many times too large an amount is that was told in the next larger unit (亿 for 万).
 _SLIP = Decimal(10**4)
 
@@ -140,9 +142,9 @@ def _before_total(record: ReplyRecord, at: int) -> tuple[int, Parts | None]:
     claims = record.claims
     end, labels = _chain(record, at)
     if end - at < 2 or end >= len(claims) or not _summable(claims[end], claims[end - 1]):
-        return at, None
+        return end - 1, None  # from any of its amounts the list ends here; the last may be the total of another
     if not _CLOSES.fullmatch(stretch(record, claims[end - 1].span.end, claims[end].span.start)):
-        return at, None
+        return end - 1, None
     # Where the list begins is not said: any of its ends that makes the total is as good.
     for start in range(at, end - 1):
         shorter = _parts(record, claims[end], claims[start:end], labels, complete=True)
@@ -155,7 +157,7 @@ def _chain(record: ReplyRecord, at: int) -> tuple[int, list[str]]:
     """How far a list goes that begins with claim `at`, and what names each amount after the first."""
     claims, labels = record.claims, list[str]()
     mark = ""
-    for earlier, claim in pairwise(claims[at:]):
+    for earlier, claim in pairwise(claims[at : at + _MOST]):
         joins = _JOINS.fullmatch(stretch(record, earlier.span.end, claim.span.start))
         if joins is None or not _summable(earlier, claim) or _CLOSES.fullmatch(joins[0]):
             break

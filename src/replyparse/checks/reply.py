@@ -10,6 +10,8 @@ from replyparse.record import ReplyRecord, Role, Section, Span
 #: Full-width forms to the ASCII ones they stand for, one character for one, so that every offset stays.
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
 _BLANK = re.compile(r"\s+")
+#: No clause or sentence is looked at further than this, so that work stays linear in text without punctuation.
+_REACH = 400
 _SENTENCE_ENDS = "。;!?"
 _CLAUSE_ENDS = "," + _SENTENCE_ENDS
 _CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
@@ -39,14 +41,15 @@ def printed(record: ReplyRecord, span: Span) -> str:
 def before(record: ReplyRecord, offset: int, *, sentence: bool = False) -> str:
     """What stands before an offset in its clause, or in its sentence."""
     text = folded(record)
-    ends = _SENTENCE_ENDS if sentence else _CLAUSE_ENDS
-    return stretch(record, max(text.rfind(end, 0, offset) for end in ends) + 1, offset)
+    ends, first = _SENTENCE_ENDS if sentence else _CLAUSE_ENDS, max(0, offset - _REACH)
+    cut = max(text.rfind(end, first, offset) for end in ends) + 1
+    return stretch(record, cut or first, offset)
 
 
 def after(record: ReplyRecord, offset: int) -> str:
     """What stands behind an offset in its clause."""
-    end = _CLAUSE_END.search(folded(record), offset)
-    return stretch(record, offset, end.start() if end else len(folded(record)))
+    end = _CLAUSE_END.search(folded(record), offset, offset + _REACH)
+    return stretch(record, offset, end.start() if end else offset + _REACH)
 
 
 def roots(record: ReplyRecord, *roles: Role) -> list[Section]:

@@ -41,6 +41,8 @@ ADVICE: Final = "重新编排序号，并检查是否遗漏或重复了段落。
 _LABEL = re.compile(r"(?P<head>\(|第|其)?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<tail>.*)")
 _ONE_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 
+_DEPTH = 4  # lists that may lie in one another
+
 
 def check(record: ReplyRecord) -> Iterator[Finding]:
     """Yield a finding at each label that does not follow the one before it."""
@@ -69,7 +71,7 @@ def _continued(
     """The label that this one comes after, None where it opens a list of its own; and the lists open behind it."""
     number = _number(label)
     if number == 1 and _number(unfinished[-1]) > 1:
-        return None, [*unfinished, label]
+        return None, [*unfinished[-_DEPTH:], label]
     for depth in range(len(unfinished) - 1, -1, -1):
         if number == _number(unfinished[depth]) + 1:
             return unfinished[depth], [*unfinished[:depth], label]

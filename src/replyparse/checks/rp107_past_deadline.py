@@ -44,6 +44,8 @@ _ATTRIBUTE = re.compile(r"[^,。;]{0,6}?的")
 #: What is told of the past, or of what somebody else once laid down, promises nothing.
 _TOLD = re.compile(r"原|曾|已|此前|以前|根据|按照|要求|规定|未")
 
+_REACH = 40
+
 
 def check(record: ReplyRecord) -> Iterator[Finding]:
     """Yield a finding for each deadline of a promise that was over when the reply was signed."""
@@ -55,7 +57,7 @@ def check(record: ReplyRecord) -> Iterator[Finding]:
             deadline = _last_day(match)
             if _ATTRIBUTE.match(text, match.end()):
                 continue
-            if deadline >= issued or _TOLD.search(text, promise.span.start, match.start()):
+            if deadline >= issued or _TOLD.search(text, max(promise.span.start, match.start() - _REACH), match.start()):
                 continue
             message = f"期限 {deadline.isoformat()} 早于答复日期 {issued.isoformat()}"
             yield Finding(

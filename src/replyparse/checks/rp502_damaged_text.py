@@ -18,6 +18,7 @@ Remedy: Get the original, or give its encoding with --encoding.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -30,9 +31,10 @@ SEVERITY: Final = "error"
 ON: Final = True
 ADVICE: Final = "换用原始文件，或用 --encoding 指定编码。"
 
+_MOJIBAKE = "编码错误产生的乱码"
 _RUNS = {
     "无法还原的字符": re.compile(r"\ufffd+"),
-    "编码错误产生的乱码": re.compile(
+    _MOJIBAKE: re.compile(
         r"(?:锟斤拷|锟斤|斤拷|烫烫烫|屯屯屯|锘縛|锘挎)+"  # U+FFFD, uninitialized memory, a byte order mark in GBK
         r"|(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{1,2}){3,}"  # UTF-8 in Latin-1 or Windows-1252
     ),
@@ -46,22 +48,27 @@ _BREAKS_OFF = re.compile(r"[\u4e00-\u9fff][，,、](?=\s*\Z)")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:
-    """Yield a finding for each damaged run, and one where the text breaks off."""
+    """Yield a finding for each kind of damage, at its first place, and one where the text breaks off."""
     text = record.text or ""
-    for span, what in _damaged(text):
-        message = f"{what}，共 {span.end - span.start} 个"
-        yield Finding(rule=CODE, severity=SEVERITY, message=message, span=span, claims=[])
+    for what, places in _damaged(text).items():
+        message = f"{what}，共 {len(places)} 处 {sum(end - start for start, end in places)} 个，此处是第一处"
+        yield Finding(rule=CODE, severity=SEVERITY, message=message, span=places[0], claims=[])
     broken = _BREAKS_OFF.search(text, max(0, len(text.rstrip()) - 2))
     if broken:
         message = "正文在逗号处中断，后文可能缺失"
         yield Finding(rule=CODE, severity=SEVERITY, message=message, span=Span(*broken.span()), claims=[])
 
 
-def _damaged(text: str) -> Iterator[tuple[Span, str]]:
+def _damaged(text: str) -> dict[str, list[Span]]:
+    """The damaged runs by what they are."""
+    found: dict[str, list[Span]] = defaultdict(list)
     for what, pattern in _RUNS.items():
         for match in pattern.finditer(text):
-            yield Span(*match.span()), what
-    data = text.encode("gb18030")
-    for found in _UTF8_IN_GBK.finditer(data):
-        start, length = (len(piece.decode("gb18030", "ignore")) for piece in (data[: found.start()], found[0]))
-        yield Span(start, start + length), "编码错误产生的乱码"
+            found[what].append(Span(*match.span()))
+    data, read, at = text.encode("gb18030"), 0, 0
+    for run in _UTF8_IN_GBK.finditer(data):
+        at += len(data[read : run.start()].decode("gb18030", "ignore"))
+        length = len(run[0].decode("gb18030", "ignore"))
+        found[_MOJIBAKE].append(Span(at, at + length))
+        read, at = run.end(), at + length
+    return found

@@ -17,11 +17,13 @@ Remedy: Compare the number with the picture, or scan the page again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from typing import Final
 
 from replyparse.checks.reply import printed
-from replyparse.record import Finding, ReplyRecord
+from replyparse.record import Finding, NumeralEntry, ReplyRecord, Span
 
 CODE: Final = "RP503"
 NAME: Final = "numeral read with doubt"
@@ -36,10 +38,17 @@ _SURE = 0.9
 def check(record: ReplyRecord) -> Iterator[Finding]:
     """Yield a finding for each Arabic numeral in a line of low confidence."""
     unsure = [line for line in record.source.recognized if line.confidence < _SURE]
+    claims = {claim.span.start: [claim.id] for claim in record.claims} if unsure else {}
     for line in unsure:
-        for entry in record.numerals:
+        for entry in _within(record.numerals, line.span):
             said = printed(record, entry.span)
-            if entry.span.overlaps(line.span) and any(character.isdecimal() for character in said):
+            if any(character.isdecimal() for character in said):
                 message = f"“{said}”由图片识别而来，该行可信度仅 {line.confidence:.2f}"
-                ids = [claim.id for claim in record.claims if claim.span.overlaps(entry.span)]
+                ids = claims.get(entry.span.start, [])
                 yield Finding(rule=CODE, severity=SEVERITY, message=message, span=entry.span, claims=ids)
+
+
+def _within(numerals: Sequence[NumeralEntry], span: Span) -> Iterator[NumeralEntry]:
+    """The numerals that share a character with a span; they follow one another without overlap."""
+    first = bisect_right(numerals, span.start, key=lambda entry: entry.span.end)
+    return takewhile(lambda entry: entry.span.start < span.end, islice(numerals, first, None))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from replyparse.record import Finding, ReplyRecord, Span
 from replyparse.reports import Checked, Options
@@ -25,15 +28,33 @@ class Region(NamedTuple):
 
 def region(record: ReplyRecord, finding: Finding) -> Region:
     """Where a finding stands; one about the whole reply stands at its beginning."""
+    breaks = _breaks(record.text or "")
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_left(breaks, offset)
+        return line + 1, offset - (breaks[line - 1] if line else -1)
+
     span = finding.span or Span(0, 0)
-    start, end = record.locate(span.start), record.locate(span.end)
-    return Region(start.line or 1, start.column or 1, end.line or 1, end.column or 1)
+    return Region(*place(span.start), *place(span.end))
 
 
-def hidden(checked: Checked, options: Options) -> list[Span]:
-    """The places of a reply that no report may print, because what stands there is private."""
+@lru_cache(maxsize=2)
+def _breaks(text: str) -> list[int]:
+    """The offsets of the line ends."""
+    return [match.start() for match in re.finditer("\n", text)]
+
+
+def masked(checked: Checked, options: Options) -> str:
+    """The text with asterisks where it is private, as wide as what they stand for: reports print no other."""
+    text = checked.record.text or ""
     private = {rule.code for rule in options.rules if rule.private}
-    return [finding.span for finding in checked.findings if finding.rule in private and finding.span]
+    spans = sorted(finding.span for finding in checked.findings if finding.rule in private and finding.span)
+    pieces, at = list[str](), 0
+    for start, end in spans:
+        stars = "".join("＊" if east_asian_width(character) in "WF" else "*" for character in text[start:end])
+        pieces += [text[at:start], stars[max(0, at - start) :]]
+        at = max(at, end)
+    return "".join([*pieces, text[at:]])
 
 
 def fingerprints(checked: Checked) -> Iterator[tuple[Finding, str]]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from replyparse.record import Finding, Span
+from replyparse.record import Finding
 from replyparse.reports import Checked, Options
-from replyparse.reports.place import fingerprints, hidden, region
+from replyparse.reports.place import fingerprints, masked, region
 
 if TYPE_CHECKING:
     from replyparse.checks import Rule
@@ -21,11 +21,11 @@ _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 def render(checked: Iterable[Checked], options: Options) -> Iterator[str]:
     """Yield the whole log: one run with every rule that was asked and every finding."""
     indices = {rule.code: index for index, rule in enumerate(options.rules)}
-    results = [
-        _result(reply, finding, fingerprint, indices[finding.rule], hidden(reply, options))
-        for reply in checked
-        for finding, fingerprint in fingerprints(reply)
-    ]
+    results = []
+    for reply in checked:
+        text = masked(reply, options)
+        for finding, fingerprint in fingerprints(reply):
+            results.append(_result(reply, finding, fingerprint, indices[finding.rule], text))
     driver = {"name": "replyparse", "version": options.version, "rules": [_rule(rule) for rule in options.rules]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -45,11 +45,10 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(reply: Checked, finding: Finding, fingerprint: str, index: int, private: list[Span]) -> dict[str, Any]:
+def _result(reply: Checked, finding: Finding, fingerprint: str, index: int, text: str) -> dict[str, Any]:
     location: dict[str, Any] = {"artifactLocation": {"uri": _uri(reply.path)}}
     if finding.span is not None:
         place = region(reply.record, finding)
-        text = reply.record.text or ""
         location["region"] = {
             "startLine": place.line,
             "startColumn": place.column,
@@ -57,9 +56,8 @@ def _result(reply: Checked, finding: Finding, fingerprint: str, index: int, priv
             "endColumn": place.end_column,
             "charOffset": finding.span.start,
             "charLength": finding.span.end - finding.span.start,
+            "snippet": {"text": text[slice(*finding.span)]},
         }
-        if not any(finding.span.overlaps(span) for span in private):
-            location["region"]["snippet"] = {"text": text[slice(*finding.span)]}
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,

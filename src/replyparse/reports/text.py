@@ -8,7 +8,7 @@ from typing import Final
 
 from replyparse.record import Finding, Span
 from replyparse.reports import Checked, Options
-from replyparse.reports.place import hidden, region
+from replyparse.reports.place import masked, region
 
 _COLORS: Final = {"error": "31", "warning": "33", "info": "36"}
 _BEFORE, _SHOWN = 30, 90  # columns of the line shown before the place, and in all
@@ -17,11 +17,12 @@ _BEFORE, _SHOWN = 30, 90  # columns of the line shown before the place, and in a
 def render(checked: Iterable[Checked], options: Options) -> Iterator[str]:
     """Yield each finding as it comes."""
     for reply in checked:
+        text = masked(reply, options)
         for finding in reply.findings:
-            yield _finding(reply, finding, options)
+            yield _finding(reply, finding, text, options)
 
 
-def _finding(reply: Checked, finding: Finding, options: Options) -> str:
+def _finding(reply: Checked, finding: Finding, text: str, options: Options) -> str:
     rule, place = options.rule(finding.rule), region(reply.record, finding)
 
     def painted(text: str, color: str) -> str:
@@ -33,20 +34,11 @@ def _finding(reply: Checked, finding: Finding, options: Options) -> str:
         f"{painted(_printable(reply.path), '1')}:{place.line}:{place.column}: {head} {rule.name_zh}：{finding.message}"
     ]
     if finding.span is not None:
-        line, mark = _excerpt(_masked(reply, options), finding.span)
+        line, mark = _excerpt(text, finding.span)
         gutter = f"{place.line:>6}"
         lines += [f"{gutter} | {line}", f"{' ' * len(gutter)} | {painted(mark, color)}"]
     lines.append(f"{' ' * 6} = {rule.advice}")
     return "\n".join(lines) + "\n\n"
-
-
-def _masked(reply: Checked, options: Options) -> str:
-    """The text with asterisks where it is private, as wide as what they stand for."""
-    text = reply.record.text or ""
-    for start, end in hidden(reply, options):
-        stars = "".join("＊" if _width(character) == 2 else "*" for character in text[start:end])
-        text = text[:start] + stars + text[end:]
-    return text
 
 
 def _excerpt(text: str, span: Span) -> tuple[str, str]:
@@ -61,8 +53,7 @@ def _excerpt(text: str, span: Span) -> tuple[str, str]:
     last = first
     while last < line_end and _width(text[first : last + 1]) <= _SHOWN:
         last += 1
-    lead = "…" if text[line_start:first].strip() else ""
-    tail = "…" if text[last:line_end].strip() else ""
+    lead, tail = "…" if first > line_start else "", "…" if last < line_end else ""
     shown = _printable(text[first:last])
     indent = _width(lead) + _width(_printable(text[first:start]))
     marked = max(1, _width(_printable(text[start : min(end, last)])))
