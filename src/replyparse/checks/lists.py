@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from replyparse.checks.amounts import Amount, all_exact
+from replyparse.checks.amounts import Amount, all_exact, exact
 from replyparse.checks.reply import after, before, stretch
 from replyparse.record import Claim, ReplyRecord
 
@@ -150,7 +150,17 @@ def _before_total(record: ReplyRecord, at: int) -> tuple[int, Parts | None]:
         shorter = _parts(record, claims[end], claims[start:end], labels, complete=True)
         if shorter is None or abs(shorter.sum - shorter.whole.value) <= shorter.slack:
             return end, None
-    return end, _parts(record, claims[end], claims[at:end], labels, complete=True)
+    found = _parts(record, claims[end], claims[at:end], labels, complete=True)
+    # Nor need it stand together: a long part may be told before, with words of its own.
+    apart = [amount for claim in claims[max(0, at - _MOST) : at] if (amount := _beside(record, claim, claims[end]))]
+    if found and any(abs(found.sum + amount.value - found.whole.value) <= found.slack for amount in apart):
+        return end, None
+    return end, found
+
+
+def _beside(record: ReplyRecord, claim: Claim, whole: Claim) -> Amount | None:
+    """The amount of a claim that stands in the sentence of a total, in its unit."""
+    return exact(record, claim) if claim.sentence == whole.sentence and claim.unit == whole.unit else None
 
 
 def _chain(record: ReplyRecord, at: int) -> tuple[int, list[str]]:

@@ -1,8 +1,8 @@
 """Heading numbers skip, repeat or change their style within a level.
 
 Checks: The labels of the headings and run-in items that stand side by side in one part (一、二、三、; (一)(二);
-一是 二是). They must begin with one, go up by one, and be written alike (not 1、 and then 2.). Width does not
-matter.
+一是 二是). They must begin with one, go up by one, and be written alike (not 1、 and then 2.) where they begin
+lines. Width does not matter.
 
 Why: A gap is often a paragraph that was lost, a repetition one that was pasted twice.
 
@@ -28,7 +28,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from replyparse.checks.reply import ordinal
+from replyparse.checks.reply import folded, ordinal
 from replyparse.record import Finding, ReplyRecord, Section, Span
 
 CODE: Final = "RP102"
@@ -41,6 +41,7 @@ ADVICE: Final = "重新编排序号，并检查是否遗漏或重复了段落。
 _LABEL = re.compile(r"(?P<head>\(|第|其)?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<tail>.*)")
 _ONE_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 
+_INDENT = 12  # blanks before a heading
 _DEPTH = 4  # lists that may lie in one another
 
 
@@ -61,7 +62,7 @@ def check(record: ReplyRecord) -> Iterator[Finding]:
         unfinished = [label]
         for section, label in labels[1:]:
             before, unfinished = _continued(unfinished, label)
-            if message := _fault(before, label):
+            if message := _fault(before, label, begins_line=_begins_line(record, section)):
                 yield _finding(section, message)
 
 
@@ -78,7 +79,7 @@ def _continued(
     return unfinished[-1], [*unfinished[:-1], label]
 
 
-def _fault(before: re.Match[str] | None, label: re.Match[str]) -> str | None:
+def _fault(before: re.Match[str] | None, label: re.Match[str], *, begins_line: bool) -> str | None:
     if before is None:
         return None
     was, now = _number(before), _number(label)
@@ -88,9 +89,14 @@ def _fault(before: re.Match[str] | None, label: re.Match[str]) -> str | None:
         return f"“{before[0]}”之后缺少一个序号，直接到“{label[0]}”"
     if now != was + 1:
         return f"“{before[0]}”之后是“{label[0]}”，序号不连续"
-    if _style(before) != _style(label):
+    if begins_line and _style(before) != _style(label):
         return f"“{before[0]}”与“{label[0]}”的写法不一致"
     return None
+
+
+def _begins_line(record: ReplyRecord, section: Section) -> bool:
+    start = (section.heading_span or section.span).start
+    return not folded(record)[max(0, start - _INDENT) : start].rpartition("\n")[2].strip()
 
 
 def _number(label: re.Match[str]) -> int:

@@ -1,7 +1,8 @@
 """The same metric, scope and period has two different values.
 
-Checks: Claims about what is, of the same metric, scope, period and unit, all of them stated. Amounts that differ
-only by their rounding agree (4.47亿元, 4.5亿元), parts of a whole and amounts of change are not compared.
+Checks: Claims about what is, of the same metric, scope, period and unit, whose sentences, two different ones, both
+print scope and period. Amounts that differ only by their rounding agree (4.47亿元, 4.5亿元), parts of a whole and
+amounts of change are not compared.
 
 Why: One of the two figures is wrong or of another time, and whoever quotes the reply picks one by chance.
 
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks.amounts import Amount, exact, told
+from replyparse.checks.reply import printed
 from replyparse.record import Claim, Finding, ReplyRecord
 
 CODE: Final = "RP105"
@@ -41,10 +43,12 @@ def check(record: ReplyRecord) -> Iterator[Finding]:
     parts = {claim.part_of for claim in record.claims}
     for claim in record.claims:
         key = _key(claim)
-        amount = exact(record, claim) if key and claim.id not in parts else None
+        amount = exact(record, claim) if key and claim.id not in parts and _prints(record, claim) else None
         if amount is None or key is None:
             continue
         earlier = first.setdefault(key, amount)
+        if earlier.claim.sentence == claim.sentence:
+            continue
         if abs(earlier.value - amount.value) > earlier.slack + amount.slack:
             message = f"{claim.metric}前文为 {told(earlier.value, earlier)}，此处为 {told(amount.value, amount)}"
             ids = [earlier.claim.id, claim.id]
@@ -60,3 +64,10 @@ def _key(claim: Claim) -> tuple[object, ...] | None:
     if claim.dimension == "ratio" and not claim.metric.endswith(_RATIOS):
         return None
     return claim.metric, claim.scope, claim.period.start, claim.period.end, claim.unit
+
+
+def _prints(record: ReplyRecord, claim: Claim) -> bool:
+    """Whether the sentence of a claim itself says where and when, not only one before it."""
+    sentence = printed(record, claim.sentence)
+    period = "".join(claim.period.text.split()) if claim.period else ""
+    return (claim.scope or "") in sentence and period in sentence

@@ -1,9 +1,9 @@
 """Personal data stands in a reply that is meant to be public.
 
 Checks: Mobile numbers, ID card numbers (18 digits with a right check digit and a possible day of birth) and home
-addresses (家住…, 住址:… down to the door). Left alone are landlines, which are those of offices, and the
-mobile number that the reply itself gives as its contact (联系人, 咨询电话, the header's contacts): its bearer
-answers for the office there. A reply marked 不公开 is not searched. The message shows the number masked.
+addresses (家住…, 住址:… down to the door). Left alone are landlines, which are those of offices, and the mobile
+number that the reply itself gives as its contact (联系人, 咨询电话, the header's contacts): its bearer answers for
+the office there. A reply marked 不公开 is not searched. The message shows the number masked.
 
 Why: Published replies are copied and searched; the number of a citizen in one cannot be taken back.
 
@@ -38,9 +38,9 @@ _CARD = re.compile(
     r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 #: An address down to the door: flat 301, house 12 of a road or village. A building alone houses many.
-_DOOR = r"(?:[村组路街巷道][^,。;!?\s()]{0,3}\d+号(?!楼)|\d+(?:室|户)|(?:栋|幢|号楼|单元)[^,。;!?\s()]{0,6}\d{3,4})"
+_DOOR = r"(?:[村组路街巷道][^,。;!?\s()]{0,3}\d+号(?!楼)|\d+室|(?:栋|幢|号楼|单元)[^,。;!?\s()]{0,6}\d{3,4})"
 _HOME = re.compile(
-    r"(?:家住|现住|家庭住址|家庭地址|住址|居住地址|户籍地址)[::为在是]?"
+    r"(?:(?<!在)家住(?!户)|现住|家庭住址|家庭地址|住址|居住地址|户籍地址)[::为在是]?"
     rf"(?P<address>[^,。;!?\s()]{{2,30}}?{_DOOR}[^,。;!?\s()]{{0,12}})"
 )
 #: Shortly before a number, these give it out as one to call the office at.
