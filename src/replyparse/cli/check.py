@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from replyparse.checking import Checking
 from replyparse.cli import lexicon as lexicons
 from replyparse.cli.inputs import STDIN, Encoding, IssuedOn, check_encoding, check_target, expanded, opened, shown
 from replyparse.cli.messages import colored, progress, say, to_terminal
 from replyparse.cli.output import destination, write
 from replyparse.cli.run import Run
 from replyparse.errors import ConfigurationError
-from replyparse.reports import Checked, Options, ReportFormat, render
+from replyparse.reports import Options, ReportFormat, render
 
 if TYPE_CHECKING:
     from replyparse.checks import Rule
     from replyparse.config import Config
     from replyparse.knowledge import Extension
     from replyparse.record import ReplyRecord
+    from replyparse.reports import Checked
 
 
 class FailOn(StrEnum):
@@ -100,12 +100,15 @@ def check(
     chosen_lexicon = lexicon or settings.path(settings.lexicon)
     settings = settings.overruled(select=_codes(select, "--select"), ignore=_codes(ignore, "--ignore"))
     accepted = None if write_baseline else baseline or settings.path(settings.baseline)
+    from replyparse.checking import Checking
+
     checking = _configured(lambda: Checking(settings, accepted))
-    run = Run(_maker(lexicons.opened(chosen_lexicon), issued_on.date() if issued_on else None, encoding, quiet=quiet))
+    read = _reader(lexicons.opened(chosen_lexicon), issued_on.date() if issued_on else None, encoding, quiet=quiet)
+    run = Run(lambda name: checking.reply(_path(name), read(name)))
     on_screen = target is None and to_terminal()
     names = list(expanded(inputs))
     with progress(names, shown=not quiet and not on_screen) as counted:
-        checked = (checking.reply(_path(name), record) for name, record in run.records(counted))
+        checked = run.outcomes(counted)
         try:
             if write_baseline is not None:
                 _accept(write_baseline, checked)
@@ -155,12 +158,12 @@ def _codes(given: Sequence[str] | None, option: str) -> list[str] | None:
     return codes
 
 
-def _maker(
+def _reader(
     extension: Extension | None, issued_on: dt.date | None, encoding: str | None, *, quiet: bool
 ) -> Callable[[str], ReplyRecord]:
-    """What makes the record of an input: a stored record as it is, a reply by reading it."""
+    """What gives the record of an input: a stored record as it is, a reply by reading it."""
 
-    def make(name: str) -> ReplyRecord:
+    def read(name: str) -> ReplyRecord:
         if name.lower().endswith(".json"):
             from replyparse.reading import stored
 
@@ -172,7 +175,7 @@ def _maker(
             document.text, source=document.source, issued_on=issued_on, lexicon=extension, checked=False
         )
 
-    return make
+    return read
 
 
 def _report(

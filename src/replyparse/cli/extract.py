@@ -68,8 +68,7 @@ def extract(
     options = _rendering(many=len(inputs) > 1, text=not no_text, on_screen=on_screen)
     try:
         with progress(inputs, shown=not quiet and not on_screen) as counted:
-            records = (record for _, record in run.records(counted))
-            _write(target, render(form, records, options))
+            _write(target, render(form, run.outcomes(counted), options))
     except OSError as error:
         say(f"{target or 'stdout'}: cannot be written: {error.strerror or error}")
         raise typer.Exit(2) from None

@@ -1,10 +1,10 @@
-"""How the inputs of one command went: each has one outcome, and a bad one costs no other its record."""
+"""How the inputs of one command went: each has one outcome, and a bad one costs no other its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
 import typer
 
@@ -12,26 +12,25 @@ from replyparse.cli.inputs import shown
 from replyparse.cli.messages import internal, say
 from replyparse.errors import ReplyparseError
 
-if TYPE_CHECKING:
-    from replyparse.record import ReplyRecord
+T = TypeVar("T")
 
 
 @dataclass
-class Run:
-    """Makes records of inputs by `make`, and remembers whether one failed or the user interrupted."""
+class Run(Generic[T]):
+    """Makes of each input what `make` does, and remembers whether one failed or the user interrupted."""
 
-    make: Callable[[str], ReplyRecord]
+    make: Callable[[str], T]
     failed: bool = False
     interrupted: bool = False
 
-    def records(self, inputs: Iterable[str]) -> Iterator[tuple[str, ReplyRecord]]:
-        """Each input that can be read, with its record; a line on stderr about each that cannot.
+    def outcomes(self, inputs: Iterable[str]) -> Iterator[T]:
+        """What was made of each input that can be read; a line on stderr about each that cannot.
 
-        An interrupt ends the records, so that those already made are written to the end.
+        An interrupt ends them, so that those already made are written to the end.
         """
         for name in inputs:
             try:
-                record = self.make(name)
+                outcome = self.make(name)
             except ReplyparseError as error:
                 self._fail(str(error))
             except KeyboardInterrupt:
@@ -40,7 +39,7 @@ class Run:
             except Exception as error:
                 self._fail(f"{shown(name)}: {internal(error)}")
             else:
-                yield name, record
+                yield outcome
 
     def end(self) -> None:
         """Leave with the exit status of an interrupt or of a failure, if there was one."""

@@ -13,10 +13,9 @@ from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from replyparse.record import Finding, ReplyRecord
-
 if TYPE_CHECKING:
     from replyparse.checks import Rule
+    from replyparse.record import Finding, ReplyRecord
 
 __all__ = ["Checked", "Options", "ReportFormat", "render"]
 
