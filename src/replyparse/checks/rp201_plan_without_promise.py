@@ -23,10 +23,10 @@ Remedy: Say who will do what and until when, or leave the section out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from replyparse.checks.reply import folded, roots
+from replyparse.checks.reply import folded, roots, stretch
 from replyparse.record import Finding, ReplyRecord, Section
 
 CODE: Final = "RP201"
@@ -43,7 +43,7 @@ def check(record: ReplyRecord) -> Iterator[Finding]:
     """Yield a finding for each plan section that holds no commitment."""
     formal = record.header.matter in {"proposal", "suggestion"}
     for section in roots(record, "next_steps"):
-        if _is_bare(section, record.sections):
+        if _is_bare(record, section):
             continue
         plan = section.title or (formal and _OPENS.match(folded(record), *section.span))
         if plan and not any(promise.span.overlaps(section.span) for promise in record.commitments):
@@ -52,11 +52,11 @@ def check(record: ReplyRecord) -> Iterator[Finding]:
             yield Finding(rule=CODE, severity=SEVERITY, message=message, span=span, claims=[])
 
 
-def _is_bare(section: Section, sections: Sequence[Section]) -> bool:
+def _is_bare(record: ReplyRecord, section: Section) -> bool:
     """Whether a section is its heading alone and its text makes the next one, as in replies set in one line."""
-    if section.heading_span is None or section.heading_span.end < section.span.end - 1:
+    if section.heading_span is None or stretch(record, section.heading_span.end, section.span.end).strip("。"):
         return False
-    behind = next((other for other in sections if other.span.start == section.span.end), None)
+    behind = next((other for other in record.sections if other.span.start == section.span.end), None)
     if behind is None or behind.role == "closing":
         return False
     return behind.label is None or behind.level > section.level
