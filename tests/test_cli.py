@@ -410,7 +410,7 @@ class TestOtherCommands:
 
     def test_help_lists_the_exit_codes(self, run: Run) -> None:
         text = run("--help").stdout.decode()
-        assert re.search(r"Exit codes:\n +0 .*\n +2 .*\n +3 .*\n +130 ", text)
+        assert re.search(r"Exit codes:\n +0 .*\n +1 .*\n +2 .*\n +3 .*\n +130 ", text)
 
     def test_shell_completion(self, run: Run) -> None:
         done = run(_REPLYPARSE_COMPLETE="complete_bash", COMP_WORDS="replyparse ex", COMP_CWORD="1")

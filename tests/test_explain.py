@@ -120,7 +120,7 @@ class TestRefusals:
             (["reply.txt", "--at", "-1"], "reply.txt: offset -1 is outside the text of"),
             (["reply.txt", "--at", "0"], "reply.txt: nothing was read at offset 0 (“关”)"),
             (["reply.txt", "--claim", "c99"], "reply.txt: there is no claim c99; the claims are c1 to c5"),
-            (["RP103"], "RP103: no checks are built in yet"),
+            (["RP999"], "there is no rule RP999; `replyparse rules` lists them"),
         ],
         ids=lambda value: " ".join(value) if isinstance(value, list) else "",
     )

@@ -24,8 +24,10 @@ sys.path.insert(0, str(Path(__file__).parent / "quality"))
 import gold  # noqa: E402
 import replyparse  # noqa: E402
 import score  # noqa: E402
+from replyparse.checks import RULES  # noqa: E402
+from replyparse.reports import rulebook  # noqa: E402
 
-PAGES = ("README.md", "README.zh-CN.md", "docs/record.md")
+PAGES = ("README.md", "README.zh-CN.md", "docs/record.md", "docs/rules.md")
 REPLY = ROOT / "fixtures" / "wuhan_20230128.txt"
 WIDTH = 112  # columns; a Chinese character takes two
 GAP = "…"
@@ -143,12 +145,21 @@ def quality_figures() -> str:
     return _fenced([score.table(score.measure(gold.files()).figures())])
 
 
+# --- the rules -------------------------------------------------------------------------------------------------------
+
+
+def rules_pages() -> str:
+    """A table of all rules and a part about each, made of their docstrings."""
+    return rulebook.markdown(RULES)
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "record": cache(record_excerpt),
     "claim": cache(claim_example),
     "quality": cache(quality_figures),
+    "rules": cache(rules_pages),
 }
 
 

@@ -26,15 +26,17 @@ from replyparse.errors import (
 )
 
 if TYPE_CHECKING:
+    from replyparse.checks import check
     from replyparse.numerals import parse as parse_numeral
     from replyparse.pipeline import find_quantities
     from replyparse.reading import Document
-    from replyparse.record import Quantity, ReplyRecord
+    from replyparse.record import Finding, Quantity, ReplyRecord
 
 __version__ = "0.1.0"
 
 __all__ = [
     "EncryptedError",
+    "Finding",
     "KnowledgeError",
     "Quantity",
     "ReplyRecord",
@@ -43,6 +45,7 @@ __all__ = [
     "UnreadableError",
     "UnsupportedFormatError",
     "__version__",
+    "check",
     "find_quantities",
     "parse",
     "parse_file",
@@ -51,8 +54,10 @@ __all__ = [
 
 #: Names that live elsewhere and are imported when first used.
 _ELSEWHERE = {
+    "Finding": ("replyparse.record", "Finding"),
     "Quantity": ("replyparse.record", "Quantity"),
     "ReplyRecord": ("replyparse.record", "ReplyRecord"),
+    "check": ("replyparse.checks", "check"),
     "find_quantities": ("replyparse.pipeline", "find_quantities"),
     "parse_numeral": ("replyparse.numerals", "parse"),
 }

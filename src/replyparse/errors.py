@@ -25,3 +25,7 @@ class TooLargeError(ReplyparseError):
 
 class KnowledgeError(ReplyparseError):
     """A file of language knowledge (built in or the user's) does not validate."""
+
+
+class ConfigurationError(ReplyparseError):
+    """A configuration or baseline file cannot be read or does not validate."""

@@ -1,4 +1,4 @@
-"""The stages in order: text → shadow → layout → marks → ledger → header → claims → record.
+"""The stages in order: text → shadow → layout → marks → ledger → header → claims → record → findings.
 
 This file is the one place that knows the order. Stages never call one another; what they need arrives here.
 """
@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from replyparse import (
     changes,
+    checks,
     citations,
     claims,
     commitments,
@@ -71,13 +72,19 @@ class Reading:
 
 
 def parse(
-    text: str, *, source: Source, issued_on: dt.date | None = None, lexicon: Extension | None = None
+    text: str,
+    *,
+    source: Source,
+    issued_on: dt.date | None = None,
+    lexicon: Extension | None = None,
+    checked: bool = True,
 ) -> ReplyRecord:
     """The record of a reply's text. `issued_on` stands in for, or overrides, the date of signing in the text.
 
-    `lexicon` adds a user's rows to the built-in knowledge.
+    `lexicon` adds a user's rows to the built-in knowledge; `checked` fills the findings.
     """
-    return assemble(read(text, issued_on=issued_on, lexicon=lexicon), source)
+    record = assemble(read(text, issued_on=issued_on, lexicon=lexicon), source)
+    return record.model_copy(update={"findings": checks.check(record)}) if checked else record
 
 
 def read(text: str, *, issued_on: dt.date | None = None, lexicon: Extension | None = None) -> Reading:

@@ -8,22 +8,26 @@ from typing import Annotated
 import typer
 
 from replyparse import __version__
+from replyparse.cli.check import check
 from replyparse.cli.explain import explain
 from replyparse.cli.extract import extract
 from replyparse.cli.lexicon import lexicon
 from replyparse.cli.output import destination, write
+from replyparse.cli.rules import rules
 
 _EPILOG = """\b
 Examples:
   replyparse extract reply.txt
   replyparse extract reply.txt --format table
   replyparse explain reply.txt --claim c12
+  replyparse check replies/
   replyparse extract --help
 
 \b
 Exit codes:
-  0    done
-  2    the command line or the lexicon is wrong
+  0    done, nothing to object to
+  1    check found something at or above --fail-on
+  2    the command line, the settings or the lexicon is wrong
   3    some input could not be read or parsed; everything else was done and written
   130  interrupted; what was finished is kept
 """
@@ -55,6 +59,8 @@ def _options(
 
 
 app.command("extract")(extract)
+app.command("check")(check)
+app.command("rules")(rules)
 app.command("explain")(explain)
 app.command("lexicon")(lexicon)
 

@@ -18,7 +18,7 @@ _CLAIM = re.compile(r"c?([1-9][0-9]{0,8})")
 
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The reply; - reads stdin.")],
+    file: Annotated[str, typer.Argument(metavar="FILE|RULE", help="The reply (- reads stdin), or a rule's code.")],
     at: Annotated[
         int | None, typer.Option("--at", metavar="OFFSET", help="A place: characters before it in the text.")
     ] = None,
@@ -27,7 +27,7 @@ def explain(
     encoding: Encoding = None,
     lexicon: lexicons.Lexicon = None,
 ) -> None:
-    """Show how the program came to what it says about a place.
+    """Show how the program came to what it says about a place, or what a rule means.
 
     At a number: the reading that won and those that lost; for a claim its unit, the words that bound it, what names
     it and what else could have, the cue that makes it done or planned and how far it is heard, where its period
@@ -39,9 +39,11 @@ def explain(
       replyparse explain reply.txt --at 812
       replyparse explain reply.txt --claim c12
       cat reply.txt | replyparse explain - --claim c12 --issued-on 2023-06-30
+      replyparse explain RP103
     """
-    if _RULE.fullmatch(file):
-        _refuse(f"{file}: no checks are built in yet, so there is no rule to explain")
+    if _RULE.fullmatch(file) and at is None and claim is None:
+        _explain_rule(file)
+        return
     number = _number(at, claim)
     check_encoding(encoding)
     extension = lexicons.opened(lexicon)
@@ -65,6 +67,17 @@ def explain(
         _refuse(str(error.args[0]))
     with destination(None) as out:
         write(out, page)
+
+
+def _explain_rule(code: str) -> None:
+    from replyparse.checks import RULES
+    from replyparse.reports import rulebook
+
+    rule = next((rule for rule in RULES if rule.code == code), None)
+    if rule is None:
+        _refuse(f"there is no rule {code}; `replyparse rules` lists them")
+    with destination(None) as out:
+        write(out, rulebook.page(rule))
 
 
 def _number(at: int | None, claim: str | None) -> int | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,6 +50,44 @@ def opened(name: str, *, encoding: str | None, quiet: bool = False) -> Document:
         places = "place is" if document.damaged == 1 else "places are"
         say(f"{shown(name)}: {document.damaged} {places} damaged; U+FFFD stands there in the text")
     return document
+
+
+def expanded(inputs: Iterable[str]) -> Iterator[str]:
+    """The inputs, each once; in the place of a folder the files in and below it whose names say that they are read.
+
+    Files of a folder come sorted; hidden ones, and folders behind links, are left out.
+    """
+    from replyparse.reading import readable_formats
+
+    suffixes = tuple(suffix for known in readable_formats() for suffix in known.suffixes)
+    seen: set[str] = set()
+    for name in inputs:
+        found = _files(name, suffixes) if name != STDIN and Path(name).is_dir() else [name]
+        yield from (file for file in found if file not in seen and not seen.add(file))  # type: ignore[func-returns-value]
+
+
+def _files(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+    unreadable: list[str] = []
+    for here, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.lower().endswith(suffixes) and not name.startswith("."):
+                yield str(Path(here) / name)
+    yield from unreadable  # reading them says why
+
+
+def check_target(inputs: list[str], target: Path | None) -> None:
+    """Refuse what cannot work before any input is read. Raises `typer.BadParameter`, exit code 2."""
+    if inputs.count(STDIN) > 1:
+        raise typer.BadParameter("stdin (-) can be read only once", param_hint="INPUT")
+    if target is None:
+        return
+    if target.is_dir():
+        raise typer.BadParameter(f"{target} is a folder", param_hint="--output")
+    if not target.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {target.parent}", param_hint="--output")
+    if target.is_file() and any(Path(name).is_file() and target.samefile(name) for name in inputs if name != STDIN):
+        raise typer.BadParameter(f"{target} is also an input", param_hint="--output")
 
 
 def check_encoding(encoding: str | None) -> None:

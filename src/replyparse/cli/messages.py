@@ -34,6 +34,11 @@ def to_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def colored() -> bool:
+    """Whether a terminal may be written to in colour."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 @contextmanager
 def progress(inputs: Sequence[str], *, shown: bool) -> Iterator[Iterable[str]]:
     """The inputs, counted on stderr as they are taken, where it is a terminal; so are pages that are slow to read."""
