@@ -25,3 +25,11 @@ class TooLargeError(ReplyparseError):
 
 class KnowledgeError(ReplyparseError):
     """A file of language knowledge (built in or the user's) does not validate."""
+
+
+class WorkerError(ReplyparseError):
+    """The process that read the input died or took too long, or met a mistake of ours; no other input is affected."""
+
+
+class BatchError(ReplyparseError):
+    """A batch cannot run: its destination is not its own, cannot be written, or needs an extra."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from replyparse import __version__
+from replyparse.cli.batch import batch
 from replyparse.cli.explain import explain
 from replyparse.cli.extract import extract
 from replyparse.cli.lexicon import lexicon
@@ -17,6 +18,7 @@ _EPILOG = """\b
 Examples:
   replyparse extract reply.txt
   replyparse extract reply.txt --format table
+  replyparse batch replies --out replies.sqlite
   replyparse explain reply.txt --claim c12
   replyparse extract --help
 
@@ -55,6 +57,7 @@ def _options(
 
 
 app.command("extract")(extract)
+app.command("batch")(batch)
 app.command("explain")(explain)
 app.command("lexicon")(lexicon)
 

@@ -1,0 +1,89 @@
+"""Where a batch goes: the name of the destination says what it is. Each kind is a module, imported when asked for.
+
+A module has `write(content, target)`, which makes the whole destination anew out of what the state holds and puts it in
+the place of the old one; `folder` alone keeps the files that are as they should be.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol, cast
+
+from replyparse.batch.state import State
+from replyparse.batch.work import Product
+from replyparse.errors import BatchError
+
+_CHUNK = 1000  # rows of `outcomes` at once
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of destination: its module, what it wants of each reply, and what `--help` calls it."""
+
+    module: str
+    product: Product
+    title: str
+
+
+#: By the end of the destination's name. Any other name is a folder of records.
+KINDS = {
+    ".jsonl": Kind("jsonl", "jsonl", "one record a line"),
+    ".csv": Kind("csv", "rows", "a folder of tables"),
+    ".xlsx": Kind("xlsx", "rows", "a workbook"),
+    ".sqlite": Kind("sqlite", "rows", "a database"),
+    ".db": Kind("sqlite", "rows", "a database"),
+    ".parquet": Kind("parquet", "rows", "a folder of tables"),
+}
+_NOT_KINDS = (".json", ".yaml", ".yml", ".xls", ".txt", ".duckdb")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a destination is made of, in the order of the inputs' names."""
+
+    state: State
+    dedupe: bool
+    form: Product
+
+    def replies(self) -> Iterator[tuple[str, bytes]]:
+        """Name and compressed product of each reply."""
+        return self.state.replies(dedupe=self.dedupe)
+
+    def rows(self) -> Iterator[tuple[str, list[list[Any]]]]:
+        """Tables with some of their rows: those of `outcomes`, then the tables of each reply in turn."""
+        outcomes = self.state.outcomes(dedupe=self.dedupe)
+        while chunk := list(map(list, islice(outcomes, _CHUNK))):
+            yield "outcomes", chunk
+        for _, product in self.replies():
+            yield from json.loads(zlib.decompress(product)).items()
+
+
+class _Destination(Protocol):
+    def write(self, content: Content, target: Path) -> None: ...
+
+
+def kind_of(name: str, form: Product) -> Kind:
+    """The kind of the destination of this name; `form` is what a folder of records holds.
+
+    Raises `BatchError` for a name that ends like a file of another kind.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix in _NOT_KINDS:
+        known = ", ".join(KINDS)
+        raise BatchError(f"{name}: {suffix} is no destination; name a folder or a file that ends in {known}")
+    return KINDS.get(suffix, Kind("folder", form, "a folder of records"))
+
+
+def write(kind: Kind, content: Content, target: Path) -> None:
+    """Make the destination. Raises `BatchError` when it cannot be written or an extra is missing."""
+    destination = cast(_Destination, import_module(f"replyparse.batch.destinations.{kind.module}"))
+    try:
+        destination.write(content, target)
+    except OSError as error:
+        raise BatchError(f"{error.filename or target}: cannot be written: {error.strerror or error}") from None

@@ -1,0 +1,111 @@
+"""Tasks through an executor, local or of a cluster: results in the order of the tasks, no more in memory than needed.
+
+A lost process costs one document its result: the documents of its batch are asked for again, one by one, so that the
+one that ends its process is found.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from replyparse.batch import work
+from replyparse.batch.pool import LocalPool, WorkerDied
+from replyparse.batch.work import Asked, Result, Task
+from replyparse.errors import BatchError, WorkerError
+from replyparse.reading.document import shown
+
+#: Documents that travel together: enough that the way costs little, few enough that progress is seen.
+BATCH = 16
+
+#: Batches on the way for each process: one in work and some waiting.
+_AHEAD = 4
+
+#: An executor, and how many batches to have on the way.
+Opened = tuple[Executor, int]
+
+_Sent = tuple[Sequence[Task], "Future[list[Result]]"]
+
+
+@contextmanager
+def local(jobs: int) -> Iterator[Opened]:
+    """A pool of processes on this machine."""
+    pool = LocalPool(jobs)
+    try:
+        yield pool, jobs * _AHEAD
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+@contextmanager
+def dask(scheduler: str | None) -> Iterator[Opened]:
+    """A cluster of dask workers as an executor.
+
+    `scheduler` is its address; where None, dask's own configuration names it. Raises `BatchError` without the extra,
+    and when nobody answers.
+    """
+    try:
+        import distributed
+
+        connect: Any = distributed.Client
+    except ImportError:
+        raise BatchError("the engine dask needs an extra: pip install 'replyparse[dask]'") from None
+    try:
+        client = connect(scheduler, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise BatchError(f"{scheduler}: no dask scheduler answers: {' '.join(str(error).split())}") from None
+    with client:
+        threads = sum(client.nthreads().values())
+        yield client.get_executor(), max(threads, 1) * _AHEAD
+
+
+def results(
+    executor: Executor, tasks: Iterable[Task], asked: Asked, *, ahead: int, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Result]:
+    """The result of each task, in order. When `stopped` turns true, what is in work is finished and nothing begun."""
+    waiting: deque[_Sent] = deque()
+    each = iter(tasks)
+    while not stopped() and (batch := list(islice(each, BATCH))):
+        waiting.append((batch, executor.submit(work.do, batch, asked)))
+        if len(waiting) >= ahead:
+            yield from _settled(executor, waiting.popleft(), asked, stopped)
+    while waiting:
+        if stopped():
+            for _, future in reversed(waiting):
+                future.cancel()
+        yield from _settled(executor, waiting.popleft(), asked, stopped)
+
+
+def _settled(executor: Executor, sent: _Sent, asked: Asked, stopped: Callable[[], bool]) -> Iterator[Result]:
+    batch, future = sent
+    try:
+        yield from future.result()
+    except CancelledError:
+        return
+    except Exception as error:
+        if len(batch) == 1:
+            yield Result(batch[0].name, "failed", error=_lost(batch[0], asked, error))
+            return
+        for task in batch:
+            if not stopped():
+                again = executor.submit(work.do, [task], asked)
+                yield from _settled(executor, ([task], again), asked, stopped)
+
+
+def _lost(task: Task, asked: Asked, error: Exception) -> WorkerError:
+    """Why a document has no result though no reader refused it."""
+    name = shown(task.name)
+    if isinstance(error, WorkerDied) and error.status == work.TIMED_OUT and asked.timeout:
+        return WorkerError(f"{name}: took longer than {asked.timeout:g} s; --timeout gives it more")
+    if isinstance(error, WorkerDied):
+        how = f"signal {-error.status}" if error.status < 0 else f"exit status {error.status}"
+        return WorkerError(f"{name}: the process that read it died ({how})")
+    if type(error).__name__ == "KilledWorker":
+        return WorkerError(f"{name}: the workers that read it died, or it took too long")
+    return work.internal(task.name, error)
