@@ -147,6 +147,8 @@ def _workplace(plan: Plan, kind: Kind) -> Iterator[tuple[Path, Path]]:
 def _claimed(target: Path, plan: Plan) -> Path:
     """The file of the state of a destination. Raises `BatchError` for a destination that is not ours to replace."""
     known = target.with_name(target.name + ".state")
+    if any(not remote.is_url(name) and Path(name).resolve() == target for name in plan.inputs):
+        raise BatchError(f"{plan.destination}: is an input; name another destination")
     if not target.parent.is_dir():
         raise BatchError(f"{plan.destination}: there is no folder {shown(str(target.parent))}")
     empty = target.is_dir() and not any(target.iterdir())
@@ -162,9 +164,6 @@ def _claimed(target: Path, plan: Plan) -> Path:
 
 def _selection(plan: Plan, target: Path, known: Path) -> Selection:
     own = frozenset({target, known, *(Path(f"{known}{end}") for end in ("-wal", "-shm", "-journal"))})
-    for name in plan.inputs:
-        if not remote.is_url(name) and Path(name).resolve() == target:
-            raise BatchError(f"{plan.destination}: is an input; name another destination")
     return Selection(plan.include, plan.exclude, own)
 
 

@@ -14,12 +14,14 @@ from replyparse.batch.destinations import Content
 from replyparse.errors import BatchError
 
 _LONGEST = 255  # bytes of a file name
+_PART = ".replyparse.part"
 
 
 def write(content: Content, target: Path) -> None:
     """Write the files that are new, changed or missing, and remove those whose reply is gone."""
     state = content.state
     target.mkdir(parents=True, exist_ok=True)
+    part = target / _PART
     for name, file in state.stale(dedupe=content.dedupe):
         _remove(target, target / file)
         state.unwrote(name)
@@ -31,7 +33,8 @@ def write(content: Content, target: Path) -> None:
             continue
         if other := state.writes(name, file, digest):
             raise BatchError(f"{name} and {other} would be written to the same file; name them by relative paths")
-        _put(path, zlib.decompress(product))
+        _put(part, path, zlib.decompress(product))
+    part.unlink(missing_ok=True)  # of a run that was killed
 
 
 def file_of(name: str, form: str) -> str:
@@ -49,10 +52,9 @@ def _short(name: str, suffix: str) -> str:
     return name.encode()[: _LONGEST - len(suffix)].decode("utf-8", "ignore") + suffix
 
 
-def _put(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all. It can be made again, so nothing waits for the disk."""
+def _put(part: Path, path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, by way of `part`. It can be made again, so nothing waits for the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(".replyparse.part")
     part.write_bytes(data)
     part.replace(path)
 

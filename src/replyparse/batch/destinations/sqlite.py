@@ -62,7 +62,8 @@ def _schema(name: str, table: Table) -> str:
     )
     for field, told in table.columns.items():
         dated = ", a date as 2025-12-31" if told.type == "date" else ""
-        lines.append((f"{_quoted(field)} {_TYPES[told.type]}", f"{told.chinese}; {told.about}{dated}"))
+        needed = " NOT NULL" if field in table.key else ""
+        lines.append((f"{_quoted(field)} {_TYPES[told.type]}{needed}", f"{told.chinese}; {told.about}{dated}"))
     lines.append((f"{'UNIQUE' if name == _SEARCHED else 'PRIMARY KEY'} ({', '.join(map(_quoted, table.key))})", ""))
     for reference in table.references:
         here, there = (", ".join(map(_quoted, columns)) for columns in (reference.columns, reference.to))
