@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -24,6 +24,8 @@ BATCH = 16
 
 #: Batches on the way for each process: one in work and some waiting.
 _AHEAD = 4
+
+_GLANCE = 0.2  # seconds between looks at whether to stop
 
 #: An executor, and how many batches to have on the way.
 Opened = tuple[Executor, int]
@@ -74,12 +76,20 @@ def results(
     while not stopped() and (batch := list(islice(each, BATCH))):
         waiting.append((batch, executor.submit(work.do, batch, asked)))
         if len(waiting) >= ahead:
+            _await(waiting, stopped)
             yield from _settled(executor, waiting.popleft(), asked, stopped)
     while waiting:
+        _await(waiting, stopped)
+        yield from _settled(executor, waiting.popleft(), asked, stopped)
+
+
+def _await(waiting: Sequence[_Sent], stopped: Callable[[], bool]) -> None:
+    """Wait for the first batch; when `stopped` turns true meanwhile, those that nobody has begun are called off."""
+    while not wait([waiting[0][1]], timeout=_GLANCE).done:
         if stopped():
             for _, future in reversed(waiting):
                 future.cancel()
-        yield from _settled(executor, waiting.popleft(), asked, stopped)
+            return
 
 
 def _settled(executor: Executor, sent: _Sent, asked: Asked, stopped: Callable[[], bool]) -> Iterator[Result]:
