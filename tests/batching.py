@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from replyparse.batch.engine import Engine
 from replyparse.batch.run import Plan, Summary, run
 
 DESTINATIONS = ("records", "o.jsonl", "o.csv", "claims.csv", "o.xlsx", "o.sqlite", "o.parquet")
@@ -64,9 +65,9 @@ class Inline(Executor):
 
 
 @contextmanager
-def inline(jobs: int) -> Iterator[tuple[Executor, int]]:
+def inline(jobs: int) -> Iterator[Engine]:
     """Takes the place of `engine.local` in tests that are not about processes."""
-    yield Inline(), jobs
+    yield Engine(Inline(), jobs, near=False)
 
 
 def batch(*inputs: str | Path, out: str | Path, watch: Callable[..., None] | None = None, **options: Any) -> Summary:

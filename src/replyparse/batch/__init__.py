@@ -49,8 +49,8 @@ def parse_many(
     tasks = (work.Task(os.fspath(path)) for path in paths)
 
     def outcomes() -> Iterator[Outcome]:
-        with engine.local(jobs or usable_cores()) as (executor, ahead):
-            for result in engine.results(executor, tasks, asked, ahead=ahead):
+        with engine.local(jobs or usable_cores()) as opened:
+            for result in engine.results(opened, tasks, asked):
                 yield Outcome(result.name, result.status, result.product, result.error)
 
     return outcomes()

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -27,18 +28,28 @@ _AHEAD = 4
 
 _GLANCE = 0.2  # seconds between looks at whether to stop
 
-#: An executor, and how many batches to have on the way.
-Opened = tuple[Executor, int]
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An executor, how many batches to have on the way to it, and whether it is `near`.
+
+    For one that is near, batches without a change need not travel: to see that costs less than the way.
+    """
+
+    executor: Executor
+    ahead: int
+    near: bool
+
 
 _Sent = tuple[Sequence[Task], "Future[list[Result]]"]
 
 
 @contextmanager
-def local(jobs: int) -> Iterator[Opened]:
+def local(jobs: int) -> Iterator[Engine]:
     """A pool of processes on this machine."""
     pool = LocalPool(jobs)
     try:
-        yield pool, jobs * _AHEAD
+        yield Engine(pool, jobs * _AHEAD, near=True)
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
@@ -46,7 +57,7 @@ def local(jobs: int) -> Iterator[Opened]:
 
 
 @contextmanager
-def dask(scheduler: str | None) -> Iterator[Opened]:
+def dask(scheduler: str | None) -> Iterator[Engine]:
     """A cluster of dask workers as an executor.
 
     `scheduler` is its address; where None, dask's own configuration names it. Raises `BatchError` without the extra,
@@ -64,23 +75,32 @@ def dask(scheduler: str | None) -> Iterator[Opened]:
         raise BatchError(f"{scheduler}: no dask scheduler answers: {' '.join(str(error).split())}") from None
     with client:
         threads = sum(client.nthreads().values())
-        yield client.get_executor(), max(threads, 1) * _AHEAD
+        yield Engine(client.get_executor(), max(threads, 1) * _AHEAD, near=False)
 
 
 def results(
-    executor: Executor, tasks: Iterable[Task], asked: Asked, *, ahead: int, stopped: Callable[[], bool] = lambda: False
+    engine: Engine, tasks: Iterable[Task], asked: Asked, stopped: Callable[[], bool] = lambda: False
 ) -> Iterator[Result]:
     """The result of each task, in order. When `stopped` turns true, what is in work is finished and nothing begun."""
     waiting: deque[_Sent] = deque()
     each = iter(tasks)
     while not stopped() and (batch := list(islice(each, BATCH))):
-        waiting.append((batch, executor.submit(work.do, batch, asked)))
-        if len(waiting) >= ahead:
+        waiting.append((batch, _sent(engine, batch, asked)))
+        if len(waiting) >= engine.ahead:
             _await(waiting, stopped)
-            yield from _settled(executor, waiting.popleft(), asked, stopped)
+            yield from _settled(engine.executor, waiting.popleft(), asked, stopped)
     while waiting:
         _await(waiting, stopped)
-        yield from _settled(executor, waiting.popleft(), asked, stopped)
+        yield from _settled(engine.executor, waiting.popleft(), asked, stopped)
+
+
+def _sent(engine: Engine, batch: list[Task], asked: Asked) -> Future[list[Result]]:
+    """The results of a batch, at once when nothing in it has changed and that can be seen from here."""
+    if not engine.near or not all(work.unchanged(task, asked) for task in batch):
+        return engine.executor.submit(work.do, batch, asked)
+    future: Future[list[Result]] = Future()
+    future.set_result([Result(task.name, "unchanged", task.known) for task in batch])
+    return future
 
 
 def _await(waiting: Sequence[_Sent], stopped: Callable[[], bool]) -> None:

@@ -6,7 +6,7 @@ import pickle
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -170,10 +170,9 @@ def _selection(plan: Plan, target: Path, known: Path) -> Selection:
 def _results(plan: Plan, state: State, asked: Asked, print_: str, stopped: Callable[[], bool]) -> Iterator[Result]:
     for name, problem in state.problems():
         yield Result(name, "failed", error=UnreadableError(problem))
-    opened: AbstractContextManager[engine.Opened]
-    opened = engine.dask(plan.scheduler) if plan.engine == "dask" else engine.local(plan.jobs)
-    with opened as (executor, ahead):
-        yield from engine.results(executor, state.tasks(print_), asked, ahead=ahead, stopped=stopped)
+    chosen = engine.dask(plan.scheduler) if plan.engine == "dask" else engine.local(plan.jobs)
+    with chosen as opened:
+        yield from engine.results(opened, state.tasks(print_), asked, stopped)
 
 
 def _outcome(result: Result, state: State) -> Outcome:

@@ -108,17 +108,25 @@ def _limited(seconds: float | None) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
 
 
+def unchanged(task: Task, asked: Asked) -> bool:
+    """Whether a document's bytes are those that are known."""
+    return task.known is not None and _digest(task.name, _path(task, asked)) == task.known
+
+
+def _path(task: Task, asked: Asked) -> str:
+    return os.path.join(asked.folder, task.name)  # noqa: PTH118 - as it was given
+
+
 def _one(task: Task, asked: Asked) -> Result:
-    path = os.path.join(asked.folder, task.name)  # noqa: PTH118 - as it was given
-    digest = _digest(task.name, path) if task.known else None
-    if digest and digest == task.known:
-        return Result(task.name, "unchanged", digest)
+    if unchanged(task, asked):
+        return Result(task.name, "unchanged", task.known)
+    path = _path(task, asked)
     try:
         document = _document(task.name, path, asked.encoding)
         record = _record(document, asked)
         product = _product(record, task.name, asked)
     except ReplyparseError as error:
-        return Result(task.name, "failed", digest or _digest(task.name, path), error=error)
+        return Result(task.name, "failed", _digest(task.name, path), error=error)
     except Exception as error:
         return Result(task.name, "failed", error=internal(task.name, error))
     return Result(task.name, "parsed", document.source.sha256, product, _facts(record, document))
