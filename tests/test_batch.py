@@ -224,6 +224,15 @@ class TestAgain:
         batch("in", out="whole.jsonl", **options)
         assert Path("o.jsonl").read_bytes() == Path("whole.jsonl").read_bytes()
 
+    def test_what_vanished_under_other_options_is_not_mixed_in(self, tmp_path: Path) -> None:
+        batch("in", out="o.sqlite")
+        batch("in", out="records")
+        (tmp_path / "in" / "2022" / "r001.txt").unlink()
+        assert batch("in", out="o.sqlite", text=False).replies == 3
+        assert outcomes(tmp_path / "o.sqlite")["in/2022/r001.txt"] == ("skipped", None, None, 1)
+        batch("in", out="records", text=False)
+        assert len(digest(Path("records"))) == 3
+
     def test_a_changed_lexicon_is_another(self, tmp_path: Path) -> None:
         lexicon = tmp_path / "my.yaml"
         for word in ("社区食堂", "养老机构"):
@@ -311,7 +320,7 @@ class TestRefused:
     def test_two_runs_at_once(self) -> None:
         from replyparse.batch.state import State
 
-        state = State(Path("o.jsonl.state"))
+        state = State(Path("o.jsonl.state"), "")
         assert self.refused("in", out="o.jsonl").endswith("o.jsonl.state: another run is using it")
         state.close()
         assert batch("in", out="o.jsonl").parsed == 1

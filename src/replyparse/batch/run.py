@@ -87,12 +87,12 @@ def run(plan: Plan, watch: Watch = lambda outcome, total: None, stopped: Callabl
     kind = destinations.kind_of(plan.destination, plan.form)
     asked, print_ = _asked(plan, kind)
     summary = Summary()
-    with _workplace(plan, kind) as (target, known), closing(State(known, fresh=plan.fresh)) as state:
+    with _workplace(plan, kind) as (target, known), closing(State(known, print_, fresh=plan.fresh)) as state:
         total = state.find(find(plan.inputs, _selection(plan, target, known)))
         if not total:
             raise BatchError(f"no input among {', '.join(map(shown, plan.inputs))}; --include names more")
-        for result in _results(plan, state, asked, print_, stopped):
-            state.keep(result, print_)
+        for result in _results(plan, state, asked, stopped):
+            state.keep(result)
             outcome = _outcome(result, state)
             _count(summary, outcome)
             watch(outcome, total)
@@ -167,12 +167,12 @@ def _selection(plan: Plan, target: Path, known: Path) -> Selection:
     return Selection(plan.include, plan.exclude, own)
 
 
-def _results(plan: Plan, state: State, asked: Asked, print_: str, stopped: Callable[[], bool]) -> Iterator[Result]:
+def _results(plan: Plan, state: State, asked: Asked, stopped: Callable[[], bool]) -> Iterator[Result]:
     for name, problem in state.problems():
         yield Result(name, "failed", error=UnreadableError(problem))
     chosen = engine.dask(plan.scheduler) if plan.engine == "dask" else engine.local(plan.jobs)
     with chosen as opened:
-        yield from engine.results(opened, state.tasks(print_), asked, stopped)
+        yield from engine.results(opened, state.tasks(), asked, stopped)
 
 
 def _outcome(result: Result, state: State) -> Outcome:

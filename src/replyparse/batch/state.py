@@ -44,18 +44,25 @@ CREATE TABLE written (name TEXT PRIMARY KEY, file TEXT NOT NULL UNIQUE, sha256 T
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
-#: Columns of the table `outcomes` of destinations; a run with `dedupe` tells duplicates as skipped.
-_OUTCOME = """
-    name, CASE WHEN :dedupe AND duplicate_of IS NOT NULL THEN 'skipped' ELSE status END, error_type, error,
+#: What a destination holds: replies read by this program under these options, but for duplicates if so asked.
+_KEPT = "status = 'parsed' AND fingerprint = :fingerprint AND NOT (:dedupe AND duplicate_of IS NOT NULL)"
+
+#: Columns of the table `outcomes` of destinations; a parsed reply that the destination does not hold is skipped.
+_OUTCOME = f"""
+    name, CASE WHEN status = 'parsed' AND NOT ({_KEPT}) THEN 'skipped' ELSE status END, error_type, error,
     duplicate_of, duplicate_by, vanished, sha256, characters, claims, commitments, citations, findings, damaged
 """
 
 
 class State:
-    """The file of one destination, held for as long as a run lasts. Raises `BatchError` when it is not to be had."""
+    """The file of one destination, held for as long as a run lasts.
 
-    def __init__(self, path: Path, *, fresh: bool = False) -> None:
-        self.path = path
+    `fingerprint` tells program and options from others, whose results are done again and not mixed with these. Raises
+    `BatchError` when the file is not to be had.
+    """
+
+    def __init__(self, path: Path, fingerprint: str, *, fresh: bool = False) -> None:
+        self._fingerprint = fingerprint
         if fresh:
             _check(path)
             for each in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), Path(f"{path}-journal")):
@@ -83,21 +90,21 @@ class State:
             "SELECT name, problem FROM found WHERE problem IS NOT NULL ORDER BY name"
         ).fetchall()
 
-    def tasks(self, fingerprint: str) -> Iterator[Task]:
+    def tasks(self) -> Iterator[Task]:
         """What is to be read, in the order of names, with what is known of it under the same program and options."""
         last = ""
         query = """
             SELECT found.name, path, CASE WHEN fingerprint = ? AND NOT again THEN sha256 END
             FROM found LEFT JOIN inputs USING (name) WHERE problem IS NULL AND found.name > ? ORDER BY 1 LIMIT ?
         """
-        while page := self._db.execute(query, (fingerprint, last, _PAGE)).fetchall():
+        while page := self._db.execute(query, (self._fingerprint, last, _PAGE)).fetchall():
             for _, path, known in page:
                 yield Task(os.fsdecode(path), known)
             last = page[-1][0]
 
     # --- results
 
-    def keep(self, result: Result, fingerprint: str) -> None:
+    def keep(self, result: Result) -> None:
         """Remember what came of an input; an unchanged one is as it was."""
         name = key(result.name)
         if result.status == "unchanged":
@@ -105,7 +112,7 @@ class State:
         facts, error = result.facts, result.error
         values = (
             name,
-            fingerprint,
+            self._fingerprint,
             result.status,
             isinstance(error, WorkerError) or (error is not None and result.sha256 is None),
             result.sha256,
@@ -158,23 +165,23 @@ class State:
             self._db.execute(
                 f"""
                 UPDATE inputs SET duplicate_of = first, duplicate_by = ?
-                FROM (SELECT {column} AS same, min(name) AS first FROM inputs WHERE {column} IS NOT NULL
-                      GROUP BY {column} HAVING count(*) > 1)
-                WHERE {column} = same AND name != first AND duplicate_of IS NULL
+                FROM (SELECT {column} AS same, min(name) AS first FROM inputs
+                      WHERE {column} IS NOT NULL AND fingerprint = ? GROUP BY {column} HAVING count(*) > 1)
+                WHERE {column} = same AND name != first AND fingerprint = ? AND duplicate_of IS NULL
                 """,
-                (how,),
+                (how, self._fingerprint, self._fingerprint),
             )
 
     # --- what destinations are made of
 
     def replies(self, *, dedupe: bool) -> Iterator[tuple[str, bytes]]:
         """Name and product of each reply, in the order of names."""
-        query = "SELECT name, product FROM products JOIN inputs USING (name) WHERE {} ORDER BY name"
-        yield from self._db.execute(query.format("duplicate_of IS NULL" if dedupe else "1"))
+        query = f"SELECT name, product FROM products JOIN inputs USING (name) WHERE {_KEPT} ORDER BY name"
+        yield from self._db.execute(query, self._asked(dedupe))
 
     def outcomes(self, *, dedupe: bool) -> Iterator[tuple[Any, ...]]:
         """A row of the table `outcomes` for each input, in the order of names."""
-        yield from self._db.execute(f"SELECT {_OUTCOME} FROM inputs ORDER BY name", {"dedupe": dedupe})
+        yield from self._db.execute(f"SELECT {_OUTCOME} FROM inputs ORDER BY name", self._asked(dedupe))
 
     def error(self, name: str) -> ReplyparseError | None:
         """Why an input failed, None for one that did not."""
@@ -189,12 +196,8 @@ class State:
 
     def totals(self, *, dedupe: bool) -> tuple[int, int, int, int]:
         """How many replies there are, and the characters, claims and findings in them."""
-        kept = "duplicate_of IS NULL" if dedupe else "1"
-        query = f"""
-            SELECT count(*), total(characters), total(claims), total(findings) FROM inputs
-            WHERE status = 'parsed' AND {kept}
-        """
-        replies, characters, claims, findings = self._db.execute(query).fetchone()
+        query = f"SELECT count(*), total(characters), total(claims), total(findings) FROM inputs WHERE {_KEPT}"
+        replies, characters, claims, findings = self._db.execute(query, self._asked(dedupe)).fetchone()
         return replies, int(characters), int(claims), int(findings)
 
     def duplicates(self) -> int:
@@ -206,7 +209,7 @@ class State:
     @property
     def version(self) -> str:
         """Changes with everything that a destination is made of."""
-        return self._meta("version") or "0"
+        return f"{self._meta('version') or 0} {self._fingerprint}"
 
     @property
     def rendered(self) -> str | None:
@@ -232,15 +235,18 @@ class State:
 
     def stale(self, *, dedupe: bool) -> list[tuple[str, str]]:
         """Name and file of each reply that a folder still holds but should not."""
-        kept = "SELECT name FROM inputs WHERE status = 'parsed'" + (" AND duplicate_of IS NULL" if dedupe else "")
-        return self._db.execute(f"SELECT name, file FROM written WHERE name NOT IN ({kept}) ORDER BY 1").fetchall()
+        query = f"SELECT name, file FROM written WHERE name NOT IN (SELECT name FROM inputs WHERE {_KEPT}) ORDER BY 1"
+        return self._db.execute(query, self._asked(dedupe)).fetchall()
 
     def unwrote(self, name: str) -> None:
         """Forget the file of a reply."""
         self._db.execute("DELETE FROM written WHERE name = ?", (name,))
 
+    def _asked(self, dedupe: bool) -> dict[str, Any]:
+        return {"dedupe": dedupe, "fingerprint": self._fingerprint}
+
     def _touch(self) -> None:
-        self.remember("version", str(int(self.version) + 1))
+        self.remember("version", str(int(self._meta("version") or 0) + 1))
 
     def _changing(self, statement: str) -> None:
         if self._db.execute(statement).rowcount > 0:

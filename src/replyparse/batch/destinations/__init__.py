@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, cast
@@ -24,21 +25,21 @@ _CHUNK = 1000  # rows of `outcomes` at once
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of destination: its module, what it wants of each reply, and what `--help` calls it."""
+    """A kind of destination: its module, what it wants of each reply, the library and with it the extra it needs."""
 
     module: str
     product: Product
-    title: str
+    needs: tuple[str, str] | None = None
 
 
 #: By the end of the destination's name. Any other name is a folder of records.
 KINDS = {
-    ".jsonl": Kind("jsonl", "jsonl", "one record a line"),
-    ".csv": Kind("csv", "rows", "a folder of tables"),
-    ".xlsx": Kind("xlsx", "rows", "a workbook"),
-    ".sqlite": Kind("sqlite", "rows", "a database"),
-    ".db": Kind("sqlite", "rows", "a database"),
-    ".parquet": Kind("parquet", "rows", "a folder of tables"),
+    ".jsonl": Kind("jsonl", "jsonl"),
+    ".csv": Kind("csv", "rows"),
+    ".xlsx": Kind("xlsx", "rows"),
+    ".sqlite": Kind("sqlite", "rows"),
+    ".db": Kind("sqlite", "rows"),
+    ".parquet": Kind("parquet", "rows", ("pyarrow", "parquet")),
 }
 _NOT_KINDS = (".json", ".yaml", ".yml", ".xls", ".txt", ".duckdb")
 
@@ -71,17 +72,20 @@ class _Destination(Protocol):
 def kind_of(name: str, form: Product) -> Kind:
     """The kind of the destination of this name; `form` is what a folder of records holds.
 
-    Raises `BatchError` for a name that ends like a file of another kind.
+    Raises `BatchError` for a name that ends like a file of another kind, and when an extra is missing.
     """
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in _NOT_KINDS:
         known = ", ".join(KINDS)
         raise BatchError(f"{name}: {suffix} is no destination; name a folder or a file that ends in {known}")
-    return KINDS.get(suffix, Kind("folder", form, "a folder of records"))
+    kind = KINDS.get(suffix, Kind("folder", form))
+    if kind.needs and find_spec(kind.needs[0]) is None:
+        raise BatchError(f"{name}: {suffix} needs an extra: pip install 'replyparse[{kind.needs[1]}]'")
+    return kind
 
 
 def write(kind: Kind, content: Content, target: Path) -> None:
-    """Make the destination. Raises `BatchError` when it cannot be written or an extra is missing."""
+    """Make the destination. Raises `BatchError` when it cannot be written."""
     destination = cast(_Destination, import_module(f"replyparse.batch.destinations.{kind.module}"))
     try:
         destination.write(content, target)

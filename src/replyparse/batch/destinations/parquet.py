@@ -12,7 +12,6 @@ from typing import Any
 
 from replyparse.batch.destinations import Content
 from replyparse.batch.relations import Table, tables
-from replyparse.errors import BatchError
 from replyparse.files import replacing_path
 
 _ROWS = 20_000  # of a row group, at most
@@ -20,11 +19,9 @@ _CHARACTERS = 4_000_000  # of the text in a row group, about
 
 
 def write(content: Content, target: Path) -> None:
-    """Write the file or the folder. Raises `BatchError` without the extra."""
-    try:
-        import pyarrow.parquet
-    except ImportError:
-        raise BatchError(f"{target}: Parquet needs an extra: pip install 'replyparse[parquet]'") from None
+    """Write the file or the folder."""
+    import pyarrow.parquet
+
     with replacing_path(target) as part, ExitStack() as stack:
         if target.stem in tables():
             paths = {target.stem: part}
