@@ -141,6 +141,10 @@ class TestSqlite:
         assert texts
         assert all("社区食堂" in text for (text,) in texts)
 
+    def test_datasette_is_told_of_the_index(self, database: sqlite3.Connection) -> None:
+        (schema,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'search'").fetchone()
+        assert 'content="sections"' in schema, "by these very characters it knows"
+
     def test_columns_are_explained_in_the_schema(self, database: sqlite3.Connection) -> None:
         (schema,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'claims'").fetchone()
         for column in tables()["claims"].columns.values():

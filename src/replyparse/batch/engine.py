@@ -6,6 +6,7 @@ one that ends its process is found.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, wait
@@ -69,6 +70,7 @@ def dask(scheduler: str | None) -> Iterator[Engine]:
         connect: Any = distributed.Client
     except ImportError:
         raise BatchError("the engine dask needs an extra: pip install 'replyparse[dask]'") from None
+    logging.getLogger("distributed").setLevel(logging.ERROR)  # that work is done again is nothing to tell
     try:
         client = connect(scheduler, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

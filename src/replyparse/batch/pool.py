@@ -22,7 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _Call = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...]]
 
-_RECYCLE = 500  # calls after which a process makes room for a new one
+_RECYCLE = 100  # calls after which a process makes room for a new one
 _PATIENCE = 5  # seconds that a process gets to end by itself
 
 

@@ -45,7 +45,7 @@ def _fill(db: sqlite3.Connection, content: Content) -> None:
         db.execute(_schema(name, table))
         columns, marks = ", ".join(map(_quoted, table.columns)), ", ".join("?" * len(table.columns))
         inserts[name] = f"INSERT INTO {name} ({columns}) VALUES ({marks})"
-    db.execute(f"CREATE VIRTUAL TABLE search USING fts5(text, content='{_SEARCHED}', detail='none')")
+    db.execute(f'CREATE VIRTUAL TABLE search USING fts5(text, content="{_SEARCHED}", detail="none")')
     for name, rows in content.rows():
         db.executemany(inserts[name], rows)
     for rowid, text in db.execute(f"SELECT rowid, text FROM {_SEARCHED} WHERE text IS NOT NULL ORDER BY rowid"):
