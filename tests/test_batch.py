@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -316,6 +317,17 @@ class TestRefused:
         assert self.refused("in", out="in") == "in: is an input; name another destination"
         assert self.refused("in", out="no/where.jsonl").startswith("no/where.jsonl: there is no folder ")
         assert self.refused("in", out="o.jsonl", include=("*.pdf",)).startswith("no input among in")
+
+    def test_a_full_disk_costs_no_work(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as patch:
+
+            def full(*_: object) -> None:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+            patch.setattr("replyparse.batch.destinations.jsonl.replacing", full)
+            assert self.refused("in", out="o.jsonl").endswith("o.jsonl: cannot be written: No space left on device")
+        again = batch("in", out="o.jsonl")
+        assert (again.unchanged, again.replies) == (1, 1)
 
     def test_two_runs_at_once(self) -> None:
         from replyparse.batch.state import State

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+import yaml
 
 import replyparse
 from replyparse.cli.app import app
@@ -96,6 +97,15 @@ def test_python_examples_give_what_they_say(page: str, monkeypatch: pytest.Monke
     examples = doctest.DocTestParser().get_doctest("".join(fences(page, "pycon")), {}, page, page, 0)
     assert examples.examples
     assert doctest.DocTestRunner(verbose=False).run(examples).failed == 0
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_examples_for_ci_are_yaml_that_keeps_the_state(page: str) -> None:
+    examples = fences(page, "yaml")
+    assert [list(yaml.safe_load(example)) for example in examples] == [["jobs"], ["replies"]]
+    for example in examples:
+        assert "replyparse batch replies --out replies.sqlite" in example
+        assert "replies.sqlite*" in example or "replies.sqlite.state" in example
 
 
 # --- the command line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -81,8 +82,15 @@ def run(plan: Plan, watch: Watch = lambda outcome, total: None, stopped: Callabl
     When `stopped` turns true, documents in work are finished, and the destination gets what is done.
 
     Raises `BatchError` when the run cannot be: a destination that is not one of ours, an extra that is missing, no
-    input; `KnowledgeError` for a lexicon that does not validate.
+    input, no room; `KnowledgeError` for a lexicon that does not validate.
     """
+    try:
+        return _run(plan, watch, stopped)
+    except sqlite3.Error as error:
+        raise BatchError(f"{plan.destination}.state: cannot be written: {error}") from None
+
+
+def _run(plan: Plan, watch: Watch, stopped: Callable[[], bool]) -> Summary:
     begun = time.perf_counter()
     kind = destinations.kind_of(plan.destination, plan.form)
     asked, print_ = _asked(plan, kind)

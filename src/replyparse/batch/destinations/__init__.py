@@ -7,6 +7,7 @@ the place of the old one; `folder` alone keeps the files that are as they should
 from __future__ import annotations
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,3 +92,5 @@ def write(kind: Kind, content: Content, target: Path) -> None:
         destination.write(content, target)
     except OSError as error:
         raise BatchError(f"{error.filename or target}: cannot be written: {error.strerror or error}") from None
+    except sqlite3.Error as error:
+        raise BatchError(f"{target}: cannot be written: {error}") from None
