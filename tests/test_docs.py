@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+import yaml
 
 import replyparse
 from replyparse.cli.app import app
@@ -98,6 +99,15 @@ def test_python_examples_give_what_they_say(page: str, monkeypatch: pytest.Monke
     assert doctest.DocTestRunner(verbose=False).run(examples).failed == 0
 
 
+@pytest.mark.parametrize("page", READMES)
+def test_examples_for_ci_are_yaml_that_keeps_the_state(page: str) -> None:
+    examples = fences(page, "yaml")
+    assert [list(yaml.safe_load(example)) for example in examples] == [["jobs"], ["replies"]]
+    for example in examples:
+        assert "replyparse batch replies --out replies.sqlite" in example
+        assert "replies.sqlite*" in example or "replies.sqlite.state" in example
+
+
 # --- the command line
 
 
@@ -171,11 +181,10 @@ def anchors(path: Path) -> list[str]:
 
 def test_architecture_names_every_module_and_no_other() -> None:
     package = ROOT / "src" / "replyparse"
-    modules = {path.name for path in package.glob("*.py")}
-    folders = {path.name for path in package.iterdir() if (path / "__init__.py").is_file()}
-    inner = {path.name for folder in folders for path in (package / folder).rglob("*.py")} - {"__init__.py"}
+    modules = {path.name for path in package.rglob("*.py")}
+    folders = {path.parent.name for path in package.rglob("*/__init__.py")}
     named = re.findall(r"`(\w+)\.py`", text_of("docs/architecture.md"))
-    assert modules | inner == {f"{name}.py" for name in named}
+    assert modules == {f"{name}.py" for name in named}
     assert [folder for folder in sorted(folders) if f"`{folder}/`" not in text_of("docs/architecture.md")] == []
 
 

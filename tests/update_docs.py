@@ -24,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).parent / "quality"))
 import gold  # noqa: E402
 import replyparse  # noqa: E402
 import score  # noqa: E402
+from replyparse.batch.relations import Table, tables  # noqa: E402
 from replyparse.checks import RULES  # noqa: E402
 from replyparse.reports import rulebook  # noqa: E402
 
-PAGES = ("README.md", "README.zh-CN.md", "docs/record.md", "docs/rules.md")
+PAGES = ("README.md", "README.zh-CN.md", "docs/record.md", "docs/rules.md", "docs/tables.md")
 REPLY = ROOT / "fixtures" / "wuhan_20230128.txt"
 WIDTH = 112  # columns; a Chinese character takes two
 GAP = "…"
@@ -153,6 +154,26 @@ def rules_pages() -> str:
     return rulebook.markdown(RULES)
 
 
+# --- the tables of batches -------------------------------------------------------------------------------------------
+
+
+def tables_reference() -> str:
+    """Every table with its columns, as `tables.yaml` explains them."""
+    return "\n".join(line for name, table in tables().items() for line in _table(name, table))
+
+
+def _table(name: str, table: Table) -> Iterator[str]:
+    yield from (f"## {name} · {table.chinese}", "", f"{table.about[0].upper()}{table.about[1:]}.", "")
+    yield f"Key: {', '.join(f'`{column}`' for column in table.key)}."
+    for reference in table.references:
+        here, there = (", ".join(f"`{column}`" for column in columns) for columns in (reference.columns, reference.to))
+        yield f"{here} → `{reference.table}` ({there})."
+    yield from ("", "| column | type | meaning | 含义 |", "|---|---|---|---|")
+    for column, told in table.columns.items():
+        yield f"| `{column}` | {told.type} | {told.about} | {told.chinese} |"
+    yield ""
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 BLOCKS: dict[str, Callable[[], str]] = {
@@ -160,6 +181,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "claim": cache(claim_example),
     "quality": cache(quality_figures),
     "rules": cache(rules_pages),
+    "tables": cache(tables_reference),
 }
 
 

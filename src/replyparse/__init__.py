@@ -17,15 +17,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from replyparse.errors import (
+    BatchError,
     EncryptedError,
     KnowledgeError,
     ReplyparseError,
     TooLargeError,
     UnreadableError,
     UnsupportedFormatError,
+    WorkerError,
 )
 
 if TYPE_CHECKING:
+    from replyparse.batch import Outcome, parse_many
     from replyparse.checks import check
     from replyparse.numerals import parse as parse_numeral
     from replyparse.pipeline import find_quantities
@@ -35,30 +38,36 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "BatchError",
     "EncryptedError",
     "Finding",
     "KnowledgeError",
+    "Outcome",
     "Quantity",
     "ReplyRecord",
     "ReplyparseError",
     "TooLargeError",
     "UnreadableError",
     "UnsupportedFormatError",
+    "WorkerError",
     "__version__",
     "check",
     "find_quantities",
     "parse",
     "parse_file",
+    "parse_many",
     "parse_numeral",
 ]
 
 #: Names that live elsewhere and are imported when first used.
 _ELSEWHERE = {
     "Finding": ("replyparse.record", "Finding"),
+    "Outcome": ("replyparse.batch", "Outcome"),
     "Quantity": ("replyparse.record", "Quantity"),
     "ReplyRecord": ("replyparse.record", "ReplyRecord"),
     "check": ("replyparse.checks", "check"),
     "find_quantities": ("replyparse.pipeline", "find_quantities"),
+    "parse_many": ("replyparse.batch", "parse_many"),
     "parse_numeral": ("replyparse.numerals", "parse"),
 }
 

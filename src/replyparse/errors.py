@@ -29,3 +29,11 @@ class KnowledgeError(ReplyparseError):
 
 class ConfigurationError(ReplyparseError):
     """A configuration or baseline file cannot be read or does not validate."""
+
+
+class WorkerError(ReplyparseError):
+    """The process that read the input died or took too long, or met a mistake of ours; no other input is affected."""
+
+
+class BatchError(ReplyparseError):
+    """A batch cannot run: its destination is not its own, cannot be written, or needs an extra."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from replyparse import __version__
+from replyparse.cli.batch import batch
 from replyparse.cli.check import check
 from replyparse.cli.explain import explain
 from replyparse.cli.extract import extract
@@ -19,6 +20,7 @@ _EPILOG = """\b
 Examples:
   replyparse extract reply.txt
   replyparse extract reply.txt --format table
+  replyparse batch replies --out replies.sqlite
   replyparse explain reply.txt --claim c12
   replyparse check replies/
   replyparse extract --help
@@ -61,6 +63,7 @@ def _options(
 app.command("extract")(extract)
 app.command("check")(check)
 app.command("rules")(rules)
+app.command("batch")(batch)
 app.command("explain")(explain)
 app.command("lexicon")(lexicon)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
+
+from replyparse.files import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,31 +30,14 @@ def destination(path: Path | None) -> Iterator[BinaryIO]:
         with path.open("wb") as stream:
             yield stream
     else:
-        yield from _replacing(path.resolve())
+        with replacing(path.resolve()) as stream:
+            yield stream
 
 
 def write(out: BinaryIO, text: str) -> None:
     """Write a piece of text at once, so that a reader of a pipe sees each record when it is done."""
     out.write(text.encode("utf-8"))
     out.flush()
-
-
-def _replacing(target: Path) -> Iterator[BinaryIO]:
-    import secrets
-
-    part = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            part.chmod(target.stat().st_mode & 0o777)
-        part.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
 
 
 @contextmanager

@@ -42,21 +42,22 @@ class _Reader(Protocol):
     def read(self, data: bytes, *, name: str, encoding: str | None = None) -> Document: ...
 
 
-def read(path: str | os.PathLike[str], *, encoding: str | None = None) -> Document:
-    """The document in a file.
+def read(path: str | os.PathLike[str], *, name: str | None = None, encoding: str | None = None) -> Document:
+    """The document in a file, which messages call by `name` if that is given.
 
     Raises `UnreadableError` (missing, a folder, no permission, empty, damaged, undecodable; `EncryptedError` where a
     password protects it), `UnsupportedFormatError`, `TooLargeError`, and `LookupError` for an unknown `encoding`.
     """
-    name = os.fspath(path)
+    path = os.fspath(path)
+    name = path if name is None else name
     try:
-        with open(name, "rb") as stream:  # noqa: PTH123 - takes str and PathLike alike
+        with open(path, "rb") as stream:  # noqa: PTH123 - takes str and PathLike alike
             status = os.fstat(stream.fileno())
             if stat.S_ISREG(status.st_mode) and status.st_size > MAX_BYTES:
                 raise _too_large(name, status.st_size)
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise UnreadableError(f"{shown(name)}: {_reason(name, error)}") from None
+        raise UnreadableError(f"{shown(name)}: {_reason(path, error)}") from None
     return read_bytes(data, name=name, encoding=encoding)
 
 

@@ -58,11 +58,11 @@ Cell = str | int | float | None
 def render(records: Iterable[ReplyRecord], options: Rendering) -> Iterator[str]:
     """Yield the heading with the first record, then rows."""
     columns = [column for column in COLUMNS if options.text or column not in _OF_TEXT]
-    opening = "\ufeff" + _line(columns)
+    opening = "\ufeff" + line(columns)
     for record in records:
         roles = {section.id: section.role for section in record.sections}
         cells = (_cells(record, claim, roles[claim.section]) for claim in record.claims)
-        yield opening + "".join(_line(row[column] for column in columns) for row in cells)
+        yield opening + "".join(line(row[column] for column in columns) for row in cells)
         opening = ""
 
 
@@ -109,7 +109,8 @@ def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _line(cells: Iterable[Cell]) -> str:
+def line(cells: Iterable[Cell]) -> str:
+    """One line of CSV, its text made safe from being run as a formula."""
     out = io.StringIO()
     csv.writer(out).writerow([_inert(cell) for cell in cells])
     return out.getvalue()
