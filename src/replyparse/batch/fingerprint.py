@@ -18,7 +18,7 @@ def of(asked: Asked, lexicon: bytes | None) -> str:
 
     `lexicon` is the content of the user's file.
     """
-    options = (asked.product, asked.text, str(asked.issued_on), asked.encoding)
+    options = (asked.product, asked.text, asked.checked, str(asked.issued_on), asked.encoding)
     added = hashlib.sha256(lexicon).hexdigest() if lexicon is not None else None
     return hashlib.sha256(repr((_program(), options, added)).encode()).hexdigest()
 

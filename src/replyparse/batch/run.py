@@ -43,6 +43,7 @@ class Plan:
     encoding: str | None = None
     lexicon: Path | None = None
     text: bool = True
+    checked: bool = True
     fresh: bool = False
     prune: bool = False
     dedupe: bool = False
@@ -118,6 +119,7 @@ def _asked(plan: Plan, kind: Kind) -> tuple[Asked, str]:
         kind.product,
         folder=str(Path.cwd()) if plan.engine == "dask" else "",
         text=plan.text,
+        checked=plan.checked,
         issued_on=plan.issued_on,
         encoding=plan.encoding,
         timeout=plan.timeout,

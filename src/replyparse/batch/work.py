@@ -45,6 +45,7 @@ class Asked:
     product: Product
     folder: str = ""
     text: bool = True
+    checked: bool = True
     issued_on: dt.date | None = None
     encoding: str | None = None
     lexicon: bytes | None = None
@@ -165,7 +166,13 @@ def _record(document: Document, asked: Asked) -> ReplyRecord:
     from replyparse import pipeline
 
     extension = _extension(asked.lexicon) if asked.lexicon else None
-    return pipeline.parse(document.text, source=document.source, issued_on=asked.issued_on, lexicon=extension)
+    return pipeline.parse(
+        document.text,
+        source=document.source,
+        issued_on=asked.issued_on,
+        lexicon=extension,
+        checked=asked.checked,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -70,6 +70,7 @@ def batch(
         Path | None, typer.Option("--errors", metavar="FILE", help="Write what failed to FILE, a JSON object a line.")
     ] = None,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave the replies' text out.")] = False,
+    no_checks: Annotated[bool, typer.Option("--no-checks", help="Leave the findings empty.")] = False,
     issued_on: IssuedOn = None,
     encoding: Encoding = None,
     lexicon: Lexicon = None,
@@ -128,6 +129,7 @@ def batch(
         encoding=encoding,
         lexicon=lexicon,
         text=not no_text,
+        checked=not no_checks,
         fresh=fresh,
         prune=prune,
         dedupe=dedupe,
