@@ -12,6 +12,7 @@ from replyparse.nounphrase import nouns, strip_reach, verbs
 from replyparse.stated import Stated
 
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
+_MEASURES = frozenset("量率额数值比")
 _MODIFIER = re.compile(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
 
 
@@ -52,8 +53,11 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
 
 
 def _is_parallel(conjunct: str, last: tuple[words.Word, ...]) -> bool:
-    """Whether a conjunct stands in the place of the last one's first word: 进口、出口整体通关时间."""
+    """Whether a conjunct stands in the place of the last one's first word: 进口、出口整体通关时间, 化肥、农药使用量."""
     end = words.cut(conjunct)[-1]
+    measured = last[-1].text[-1] in _MEASURES or last[-1].text in verbs("nominal")
+    if measured and end.text == conjunct and end.tag[:1] == "n" == last[0].tag[:1] and len(end.text) == len(last[0].text):
+        return True
     return len(last) > 2 and end.tag[:1] == "v" == last[0].tag[:1] and len(end.text) == len(last[0].text)
 
 

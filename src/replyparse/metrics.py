@@ -137,7 +137,7 @@ class _Namer:
                 told = dated_subject(beside)
                 whole = Named(told, how) if told else self._inherited(i)
                 return Named(found + whole.text, how) if whole else Named(found, how)
-            return self._inherited(i) or (Named(found, how) if found else None)
+            return self._inherited(i) or (Named(found, how) if found and found not in nouns("framing") else None)
         return None
 
     def _pointed(self, i: int, found: str) -> Named | None:
@@ -177,7 +177,7 @@ class _Namer:
         conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
         if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return None
-        if len(conjuncts) == 1:
+        if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare"):
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
             first = max(0, members[0] - _MEMORY)

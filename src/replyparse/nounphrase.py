@@ -114,6 +114,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
             if start < len(tokens) and before is not None and before.text in verbs("pure"):
                 start = i - 1  # 重新认定的奖励
                 break
+        elif word.text == "新增" and start < len(tokens) and all(w.text in verbs("nominal") for w in tokens[start:]):
+            start = i  # 小额信贷新增放款
         elif word.text == "占" and tokens[-1].text in nouns("shares"):
             start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
         elif _is_bound(tokens, start) and _HAN.match(word.text) and word.text not in nouns("never"):
