@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replyparse import cues, names, periods
+from replyparse import cues, names, periods, scan
 from replyparse.scan import Scan, search
 from replyparse.shadow import fold
 
 RULES = {
-    **{f"names.{row.id}": scan for row, scan in names.rules()},
-    **{f"{table}.{row.id}": scan for table in ("kinds", "requests") for row, scan in cues.rows(table)},
-    **{f"periods.{rule}": scan for rule, scan in periods.PATTERNS.items()},
+    **{f"names.{row.id}": rule for row, rule in names.rules()},
+    **{f"{table}.{row.id}": rule for table in ("kinds", "requests") for row, rule in cues.rows(table)},
+    **{f"periods.{name}": rule for name, rule in periods.PATTERNS.items()},
     "periods.times": periods.TIMES,
     "periods.spans": periods.SPANS,
 }
@@ -87,3 +87,12 @@ def test_a_pattern_bound_to_the_beginning_is_looked_for_there(pattern, text):
 def test_it_is_not_looked_for_elsewhere():
     assert search(re.compile("^(?:a|b)")).__name__ == "match"
     assert search(re.compile("^a|b")).__name__ == "search"
+
+
+def test_a_python_without_the_parser_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "市政协十四届二次会议第20230128号提案,第3届第1次"
+    pattern = r"[一二三四五六七八九十\d]+届"
+    found = [match.span() for match in Scan(pattern).finditer(text)]
+    monkeypatch.setattr(scan, "_parser", None)
+    assert [match.span() for match in Scan(pattern).finditer(text)] == found
+    assert scan.search(re.compile("^市"))(text) is not None

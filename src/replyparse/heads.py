@@ -56,9 +56,9 @@ def _is_parallel(conjunct: str, last: tuple[words.Word, ...]) -> bool:
     """Whether a conjunct stands in the place of the last one's first word: 进口、出口整体通关时间, 化肥、农药使用量."""
     end = words.cut(conjunct)[-1]
     measured = last[-1].text[-1] in _MEASURES or last[-1].text in verbs("nominal")
-    if measured and end.text == conjunct and end.tag[:1] == "n" == last[0].tag[:1] and len(end.text) == len(last[0].text):
-        return True
-    return len(last) > 2 and end.tag[:1] == "v" == last[0].tag[:1] and len(end.text) == len(last[0].text)
+    if len(end.text) != len(last[0].text) or end.tag[:1] != last[0].tag[:1]:
+        return False
+    return (len(last) > 2 and end.tag[:1] == "v") or (measured and end.text == conjunct and end.tag[:1] == "n")
 
 
 def money_part(lead: str, whole: str) -> str:

@@ -15,7 +15,10 @@ from math import inf
 from string import ascii_letters
 from typing import Any, Final, NamedTuple
 
-from re import _constants as ops, _parser  # type: ignore[attr-defined]  # isort: skip
+try:  # a Python that keeps its parser elsewhere searches every text whole
+    from re import _constants as ops, _parser  # type: ignore[attr-defined]  # isort: skip
+except ImportError:  # pragma: no cover
+    ops = _parser = None
 
 _MOST: Final = 100  # characters of which one must stand in a match
 _WORTH: Final = 40  # microseconds in which a thousand characters are searched anyway
@@ -84,6 +87,8 @@ class Scan:
     @cached_property
     def _needles(self) -> _Needles:
         """What to look for; () where matches may do without any."""
+        if _parser is None:
+            return ()
         shape = _shape(self._parsed)
         if not shape.shortest or self._parsed.state.flags & re.IGNORECASE:
             return ()
@@ -139,7 +144,9 @@ class Scan:
 
 def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
     """The pattern's `search` in whole strings, which looks at their beginning alone where ^ binds it to that."""
-    bound = not pattern.flags & re.MULTILINE and _opens_string(_parser.parse(pattern.pattern, pattern.flags & _PARSED))
+    if _parser is None or pattern.flags & re.MULTILINE:
+        return pattern.search
+    bound = _opens_string(_parser.parse(pattern.pattern, pattern.flags & _PARSED))
     return pattern.match if bound else pattern.search
 
 
