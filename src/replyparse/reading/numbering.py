@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from replyparse.reading.markup import Element
+from replyparse.reading.ordinals import ordinal
 
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*(?P<value>[^;]+)", re.IGNORECASE)
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -15,10 +16,6 @@ _CHINESE = frozenset(
     " cjk-decimal cjk-heavenly-stem japanese-informal".split()
 )
 _LATIN = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A"}
-_ROMAN = [
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
-    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-]
 _BULLETS = frozenset({"none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
 _MOST = 100_000  # a list that counts further is not printed with numbers
 
@@ -58,19 +55,12 @@ def numbered(number: int, style: str) -> str:
     if style in _BULLETS or not -_MOST < number < _MOST:
         return ""
     if style in _CHINESE and 0 < number < 100:
-        return f"{_chinese(number)}、"
+        return f"{ordinal(number, 'chineseCounting')}、"
     if style in _LATIN and number > 0:
         return f"{_letters(number, _LATIN[style])}."
     if style.endswith("roman") and 0 < number < 4000:
-        words = _roman(number)
-        return f"{words.upper() if style.startswith('upper') else words}."
+        return f"{ordinal(number, 'upperRoman' if style.startswith('upper') else 'lowerRoman')}."
     return f"{number}."
-
-
-def _chinese(number: int) -> str:
-    tens, units = divmod(number, 10)
-    digits = "零一二三四五六七八九"
-    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[units] if units else "")
 
 
 def _letters(number: int, first: str) -> str:
@@ -79,14 +69,6 @@ def _letters(number: int, first: str) -> str:
         number, place = divmod(number - 1, 26)
         letters = chr(ord(first) + place) + letters
     return letters
-
-
-def _roman(number: int) -> str:
-    words = ""
-    for value, letters in _ROMAN:
-        times, number = divmod(number, value)
-        words += letters * times
-    return words
 
 
 def _whole(words: str | None) -> int | None:
