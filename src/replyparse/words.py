@@ -31,7 +31,7 @@ _LATIN: Final = re.compile(r"[0-9]*[A-Za-z][A-Za-z0-9]*(?:[.\-+][A-Za-z0-9]+)*")
 #: What jieba cuts by probability, and between that CR LF or any one character.
 _BLOCK: Final = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)|\r\n|.", re.DOTALL)
 _ALPHANUMERIC: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_MOST: Final = 50_000  # beginnings of words that are remembered
+_MOST: Final = 8_000  # beginnings of words that are remembered
 
 
 @dataclass(frozen=True, slots=True)
