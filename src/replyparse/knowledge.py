@@ -56,7 +56,7 @@ RowT = TypeVar("RowT", bound=Row)
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_MOST = 1024  # results that one function keeps
+_MOST = 4096  # results that one function keeps
 _lock = RLock()
 _active: Extension | None = None
 _forget: list[Callable[[], None]] = []
