@@ -231,7 +231,8 @@ def _grant(beside: Beside) -> str | None:
     if noun and (is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):
         return noun
     each = not own and _of(_DISTRIBUTIVE).search(beside.lead) is not None
-    if ((own and _is_recipient(own)) or each) and (named := list(is_grant.finditer(beside.told))):
+    laid_down = any(own.find(word) >= 0 for word in ("标准", "限额"))  # 年度支付限额在职职工2500元
+    if ((own and _is_recipient(own) and not laid_down) or each) and (named := list(is_grant.finditer(beside.told))):
         return own + (ending(beside.told[: named[-1].end()]) or named[-1].group() if each else named[-1].group())
     return None
 

@@ -27,6 +27,8 @@ _WHO = {"人", "名", "户", "口"}
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _NEW_MEMBER = re.compile(r"、\s?(?:约|近|超过?|共)?$")
 _WITHIN_BEFORE = re.compile("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
+_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
+_BOUNDED = re.compile(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
 _LISTED = re.compile("[、和与]|(?<![惠普波])及")
 _EACH = re.compile(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
@@ -127,6 +129,7 @@ class _Namer:
             found = rule(beside)
             if found is None:
                 continue
+            found = self._with_bound(i, found)
             if found and found not in nouns("bare") and found[:2] not in {"前者", "后者"}:
                 return Named(found, how)
             if (member := self._pointed(i, found)) is not None:
@@ -139,6 +142,13 @@ class _Namer:
                 return Named(found + whole.text, how) if whole else Named(found, how)
             return self._inherited(i) or (Named(found, how) if found and found not in nouns("framing") else None)
         return None
+
+    def _with_bound(self, i: int, found: str) -> str:
+        """A phrase that opens with what bounds an age or a sum, with that: 50岁以上人员."""
+        q = self._quantities[i]
+        at = self._text.rfind(found, q.sentence.start, q.span.start) if found.startswith(_BOUNDS) else -1
+        match = _BOUNDED.search(self._text, q.sentence.start, at) if at >= 0 else None
+        return match.group() + found if match else found
 
     def _pointed(self, i: int, found: str) -> Named | None:
         """What 前者 or 后者 points at: the first or the last of the two amounts told before side by side."""
@@ -191,7 +201,7 @@ class _Namer:
 
     def _headless(self, i: int) -> Named | None:
         """A relative clause without its head noun, which the thing counted before gives: 产权公有的169个."""
-        relative = headless(self._beside(i))
+        relative = self._with_bound(i, headless(self._beside(i)))
         if not relative:
             return None
         q, parent = self._quantities[i], self._ties.parents.get(i)
@@ -261,7 +271,9 @@ class _Namer:
         q = self._quantities[i]
         if i and (said := _SAID_TO_BE.search(self._text, self._quantities[i - 1].span.end, q.clause.start)):
             return Named(said[1], "what the clause before says it is")
-        if i and self._quantities[i - 1].sentence == q.sentence and self._quantities[i - 1].clause != q.clause:
+        before = self._quantities[i - 1] if i else None
+        follows = before is not None and before.sentence == q.sentence and before.clause != q.clause
+        if before and follows and not self._text[before.clause.end : q.clause.start].strip(",;"):
             return self._from(i - 1)
         told = self._text[q.sentence.start : q.clause.start].rstrip(",:;、")
         if disposed := _DISPOSED.search(told):
@@ -269,7 +281,9 @@ class _Namer:
         if _ASIDE.match(re.split("[,:;]", told)[-1]):
             return None
         phrase = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))
-        return None if not phrase or _NO_TOPIC.search(phrase) else Named(phrase, "phrase of the clause before")
+        if phrase and not _NO_TOPIC.search(phrase):
+            return Named(phrase, "phrase of the clause before")
+        return self._from(i - 1) if follows else None
 
     def _last_resort(self, i: int) -> Named:
         """The last count like it, the heading's phrase, the verb itself, or the unit: something that names it."""

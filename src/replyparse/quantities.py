@@ -117,7 +117,7 @@ _SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
 #: What may stand there when the number is a count or the denominator a stretch of time: 每人每年不少于2次.
 _PLAIN_GAP: Final = re.compile(
-    r"(?:[^,。;]{0,2}(?:标准|收取?|缴纳?|交|付|补助?|补贴|奖励?|给予|发放?|领取?|最高|最低|最多|至少|平均|为|按|需|达到?"
+    r"(?:[^,。;]{0,2}(?:标准|收费|收取?|有|要|领取?|享受|缴纳?|交|付|补助?|补贴|奖励?|给予|发放?|领取?|最高|最低|最多|至少|平均|为|按|需|达到?"
     r"|不低于|不少于|不高于|不超过|不得(?:低于|少于|高于|超过)|约|近|超过|锻炼|活动|开放|运动|授课|上门服务|服务|随访|体检|巡查|检查))?(?:约|近|不少于|不低于|超过)?"
 )
 _CHANGE: Final = re.compile(

@@ -28,7 +28,7 @@ CODE: Final = "RP105"
 NAME: Final = "two values for the same thing"
 NAME_ZH: Final = "同一指标前后不一"
 SEVERITY: Final = "warning"
-ON: Final = True
+ON: Final = False
 ADVICE: Final = "统一两处数值，或写明两者口径的不同。"
 
 #: A metric of fewer characters names a kind of thing (学校, 项目), not one quantity.
