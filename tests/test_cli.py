@@ -173,7 +173,7 @@ class TestBadInput:
         ("nul.txt", "新建\0项目".encode(), "is binary, not text"),
         ("surrogate.txt", b"\xff\xfe\x00\xd8\x2d\x4e", "a lone surrogate at byte"),
         ("pdf.txt", b"%PDF-1.7", "is a damaged PDF document"),
-        ("docx.docx", b"PK\x03\x04word/document.xml", "is a ZIP archive"),
+        ("docx.docx", b"PK\x03\x04word/document.xml", "is a damaged ZIP archive or Office document; get it anew"),
     )
 
     @pytest.mark.parametrize(("name", "data", "says"), BAD, ids=[name for name, _, _ in BAD])
@@ -447,7 +447,7 @@ class TestApi:
             replyparse.parse(text, issued_on="last week")
 
     def test_the_errors_can_be_told_apart(self, tmp_path: Path) -> None:
-        (tmp_path / "a").write_bytes(b"PK\x03\x04")
+        (tmp_path / "a").write_bytes(b"\x1f\x8b\x08")
         with pytest.raises(replyparse.UnsupportedFormatError):
             replyparse.parse_file(tmp_path / "a")
         with pytest.raises(replyparse.UnreadableError):

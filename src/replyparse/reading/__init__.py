@@ -16,7 +16,7 @@ from typing import BinaryIO, Protocol, cast
 
 from replyparse.errors import EncryptedError, TooLargeError, UnreadableError, UnsupportedFormatError
 from replyparse.reading.document import Document, from_text, shown
-from replyparse.reading.formats import DOCUMENT_FORMATS, ENCRYPTED, Format, identify
+from replyparse.reading.formats import DAMAGED_ZIP, DOCUMENT_FORMATS, ENCRYPTED, Format, identify
 
 __all__ = ["MAX_BYTES", "READERS", "Document", "from_text", "read", "read_bytes", "read_stream"]
 
@@ -82,6 +82,8 @@ def read_bytes(data: bytes, *, name: str, encoding: str | None = None) -> Docume
     found = identify(data)
     if found is ENCRYPTED:
         raise EncryptedError(f"{shown(name)}: is {found.title}; save it without one")
+    if found is DAMAGED_ZIP:
+        raise UnreadableError(f"{shown(name)}: is {found.title}; get it anew")
     module = READERS.get(found.key)
     if module is None:
         raise UnsupportedFormatError(f"{shown(name)}: is {found.title}; `replyparse formats` lists what can be read")

@@ -35,6 +35,7 @@ XML = Format("xml", "an XML document", (".xml",))
 ENCRYPTED = Format("encrypted", "a document protected by a password", ())
 OLE2 = Format("ole2", "an old Office file", ())
 ZIP = Format("zip", "a ZIP archive", (".zip",))
+DAMAGED_ZIP = Format("damaged", "a damaged ZIP archive or Office document", ())
 ARCHIVE = Format("archive", "a compressed archive", (".gz", ".rar", ".7z", ".bz2", ".xz"))
 IMAGE = Format("image", "a picture", (".png", ".jpg", ".gif", ".tif", ".bmp", ".webp"))
 
@@ -111,7 +112,7 @@ def _inside_zip(data: bytes) -> Format:
     try:
         names = {name.replace("\\", "/") for name in zipfile.ZipFile(io.BytesIO(data)).namelist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error):
-        return ZIP
+        return DAMAGED_ZIP
     if data.startswith(_ODT_MIMETYPE, 30):
         return ODT
     if any(map(_WORD_PART.fullmatch, names)):
