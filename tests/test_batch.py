@@ -126,7 +126,7 @@ class TestOutcomes:
     def test_every_input_has_one(self, tmp_path: Path) -> None:
         fill(tmp_path / "in", 3)
         (tmp_path / "in" / "empty.txt").write_bytes(b"")
-        (tmp_path / "in" / "pdf.txt").write_bytes(b"PK\x03\x04")
+        (tmp_path / "in" / "packed.txt").write_bytes(b"\x1f\x8b\x08")
         told: list[Outcome] = []
         summary = batch("in", "none.txt", out="o.sqlite", watch=lambda outcome, total: told.append(outcome))
         found = outcomes(tmp_path / "o.sqlite")
@@ -134,10 +134,10 @@ class TestOutcomes:
         assert (summary.parsed, summary.failed) == (3, 3)
         assert {name: row[1] for name, row in found.items() if row[0] == "failed"} == {
             "in/empty.txt": "in/empty.txt: is empty",
-            "in/pdf.txt": next(str(one.error) for one in told if one.path == "in/pdf.txt"),
+            "in/packed.txt": next(str(one.error) for one in told if one.path == "in/packed.txt"),
             "none.txt": "none.txt: there is no such file",
         }
-        assert [type(one.error) for one in told if one.path == "in/pdf.txt"] == [UnsupportedFormatError]
+        assert [type(one.error) for one in told if one.path == "in/packed.txt"] == [UnsupportedFormatError]
 
     def test_a_failure_is_told_again_but_not_tried_again(self, tmp_path: Path) -> None:
         fill(tmp_path / "in", 1)
