@@ -15,6 +15,13 @@ from hypothesis import settings
 settings.register_profile("replyparse", deadline=None, derandomize=True)
 settings.load_profile("replyparse")
 
+
+@pytest.fixture(autouse=True, scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """All processes of one run of the tests share a store of their own, new and thrown away."""
+    os.environ["REPLYPARSE_CACHE"] = str(tmp_path_factory.mktemp("store"))
+
+
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -48,6 +55,18 @@ def needs() -> Callable[[str | None], None]:
             pytest.skip(f"needs {lacking}")
 
     return need
+
+
+@pytest.fixture
+def chinese_font(needs: Callable[[str | None], None]) -> None:
+    """Skips the test where no Chinese font is installed: pdfium loses characters of a pdf that brings none itself."""
+    import pypdfium2
+
+    from pdfs import Text, pdf
+
+    with pypdfium2.PdfDocument(pdf([Text("5", 80, 100)])) as document:
+        seen = document[0].get_textpage().get_text_range()
+    needs(None if seen else "a Chinese font (apt-get install fonts-wqy-zenhei)")
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 import replyparse
 from replyparse import UnreadableError
-from replyparse.knowledge import Loader
 from replyparse.reading import markup, pages, read_bytes
+from replyparse.yaml12 import Loader
 
 TITLE = "某县教育局关于县政协第12号提案的答复"
 BODY = (

@@ -118,7 +118,7 @@ WRONG = [
         2,
         "words, row 1, word: could not determine a constructor",
     ),
-    ("\n" + "[" * 100_000, 2, "YAML: is nested too deeply"),
+    ("\n" + "[" * 20, 2, "YAML: is nested too deeply"),
     ("words: [\x01]", 1, "YAML: unacceptable character"),
 ]
 
@@ -131,6 +131,12 @@ def test_what_is_wrong_is_one_line_with_its_place(tmp_path: Path, text: str, lin
         lexicon.read(path)
     assert str(error.value).startswith(f"{path}:{line}: {says}")
     assert "\n" not in str(error.value)
+
+
+def test_brackets_without_end_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "my.yaml").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"^[^\n]*my\.yaml:1: YAML: [^\n]*nest[^\n]*$"):
+        lexicon.read(tmp_path / "my.yaml")
 
 
 class TestFiles:

@@ -9,6 +9,8 @@ from pdfs import Text, line, paragraph, pdf
 from replyparse.reading.paper import Atom, Composed, Page, compose
 from replyparse.reading.pdf_glyphs import page_of
 
+pytestmark = pytest.mark.usefixtures("chinese_font")
+
 BODY = "近年来我市坚持把养老服务体系建设作为民生实事来抓不断加大投入力度完善设施布局提升服务质量努力让老年人安享晚年"
 OTHER = "各县区按照统一部署结合当地实际制定实施方案明确责任分工倒排工作进度逐项抓好落实确保各项任务按期完成取得实效"
 THIRD = "下一步我局将会同有关部门继续加强政策宣传和业务培训推动优质资源向基层延伸不断增强人民群众的获得感和幸福感"

@@ -35,8 +35,7 @@ def plain():
 @pytest.fixture(scope="module")
 def ours():
     """The same two vocabularies, of the mapped dictionary."""
-    rows = load("words", "words", words.WordRow, last_wins=True)
-    return SimpleNamespace(bare=words.Vocabulary(dictionary.opened()), own=words.Vocabulary(dictionary.opened(), rows))
+    return SimpleNamespace(bare=words.Vocabulary(dictionary.opened()), own=words._vocabulary())
 
 
 def test_every_word_has_its_frequency_and_tag(plain):

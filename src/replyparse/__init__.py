@@ -26,6 +26,7 @@ from replyparse.errors import (
     UnsupportedFormatError,
     WorkerError,
 )
+from replyparse.version import __version__
 
 if TYPE_CHECKING:
     from replyparse.batch import Outcome, parse_many
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from replyparse.pipeline import find_quantities
     from replyparse.reading import Document
     from replyparse.record import Finding, Quantity, ReplyRecord
-
-__version__ = "0.1.0"
 
 __all__ = [
     "BatchError",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from string import ascii_letters
 from typing import Final
 
 from replyparse import figures
 from replyparse.figures import Figure
 from replyparse.numerals import value_of
+from replyparse.patterns import regex
 from replyparse.record import Span
 from replyparse.term import Term
 
-_WORDED: Final = re.compile("分之|[A-Za-z]")
+_WORDED: Final = regex("分之|[A-Za-z]")
 #: 100K, 1.2M; one digit makes a name: 5G, 4K.
-_SHORTENED: Final = re.compile(r"[-+]?(?:[0-9]{2,}|[0-9]*\.[0-9]+) ?[kKwWMG]")
+_SHORTENED: Final = regex(r"[-+]?(?:[0-9]{2,}|[0-9]*\.[0-9]+) ?[kKwWMG]")
 
 
 def whole(text: str) -> Term | None:
@@ -38,14 +38,14 @@ def whole(text: str) -> Term | None:
 _ALONE_BEFORE: Final = frozenset("0123456789_./:-—–~第〔[#@&=№*×x+%号" + ascii_letters)
 #: Behind a time only a round figure stands alone: 十年1.4亿农村人口, but not 3月21.
 _TIME_BEFORE: Final = frozenset("年月日")
-_ALONE_BEHIND: Final = re.compile(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|至|到|的|和|与|或|及|,")
+_ALONE_BEHIND: Final = regex(r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|至|到|的|和|与|或|及|,")
 _SAID: Final = frozenset("上近超逾过")
-_LATIN: Final = re.compile("[A-Z]")
-_LABEL: Final = re.compile(r"[0-9]{1,3}(?:[、)]|\.(?![0-9]))")
-_LINE_START: Final = re.compile(r"(?:^|\n)\s*$")
-_CODE: Final = re.compile(r"[0-9]{7,}+|0[0-9]++|(?:19|20)[0-9]{2}")
+_LATIN: Final = regex("[A-Z]")
+_LABEL: Final = regex(r"[0-9]{1,3}(?:[、)]|\.(?![0-9]))")
+_LINE_START: Final = regex(r"(?:^|\n)\s*$")
+_CODE: Final = regex(r"[0-9]{7,}+|0[0-9]++|(?:19|20)[0-9]{2}")
 #: Arabic digits, or three and more Chinese characters with a scale behind a digit.
-_PLAIN_NUMBER: Final = re.compile(r"[0-9]|(?s:.){2}[十百千万亿]$|(?s:.)[十百千万亿].")
+_PLAIN_NUMBER: Final = regex(r"[0-9]|(?s:.){2}[十百千万亿]$|(?s:.)[十百千万亿].")
 _SHORT: Final = 64  # characters of a text that can be one number
 
 

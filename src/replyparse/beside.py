@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replyparse import words
 from replyparse.nounphrase import ending, led_by, nouns, opening, scope_of, strip_reach, verbs
+from replyparse.patterns import regex
 from replyparse.stated import Stated
 from replyparse.wordlists import pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """The words around one quantity.
 
     `clause` is its clause up to it, `lead` what of that belongs to it alone, `undated` the clause's words before a
@@ -47,9 +47,9 @@ class Beside:
 
 Rule = Callable[[Beside], str | None]
 
-_AFTER_AMOUNT = re.compile(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
-_RELATIVE = re.compile(r"[\u4e00-\u9fff“”]{2,12}?的(?=[\u4e00-\u9fff])")
-_BEFORE_PREDICATE = re.compile(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$")
+_AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
+_RELATIVE = regex(r"[\u4e00-\u9fff“”]{2,12}?的(?=[\u4e00-\u9fff])")
+_BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$")
 _COMPARISON = (
     r"(?:扣除[^,。;]{2,6}因素(?:影响)?后?|同比|环比|(?:较|比(?![例重率值价])|与)[^,。;]{1,14}"
     r"|在[^,。;]{1,10}基础上|@compared@)+$"
@@ -59,40 +59,40 @@ _GAP = (
     r"(?P<subject>.*?)(?:(?<!不)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?)$"
 )
 _DISTANCES = frozenset("高低多少快慢")
-_LEVEL_BEHIND = re.compile("的(?:平均)?水平")
-_BESIDE_LEVEL = re.compile(r"(?P<subject>.+?)(?:与|比|较|低于|高于|接近)[^,。;]{0,6}$")
-_RATE_BEHIND = re.compile(r"的?([\u4e00-\u9fff]{1,7}率)(?=的|[,。;、])")
-_GROUP_BEHIND = re.compile(r"(?:左右|以上|以下|以内)*的")
-_PRINTED_GROUP = re.compile(r"[成半]|分之[^%]*$")
-_MULTIPLE_OF = re.compile("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|近)?$")
+_LEVEL_BEHIND = regex("的(?:平均)?水平")
+_BESIDE_LEVEL = regex(r"(?P<subject>.+?)(?:与|比|较|低于|高于|接近)[^,。;]{0,6}$")
+_RATE_BEHIND = regex(r"的?([\u4e00-\u9fff]{1,7}率)(?=的|[,。;、])")
+_GROUP_BEHIND = regex(r"(?:左右|以上|以下|以内)*的")
+_PRINTED_GROUP = regex(r"[成半]|分之[^%]*$")
+_MULTIPLE_OF = regex("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|近)?$")
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
-_BARE_SHARE = re.compile(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
+_BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
 #: A relative clause with a verb and its object; 您家的, 全市的 and the like say whose.
-_RELATIVE_BEFORE = re.compile(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”]{5,14})的$")
+_RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”]{5,14})的$")
 _SAYS_LITTLE = 2  # characters
-_HAVING = re.compile(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
-_SHARE = re.compile(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
+_HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
+_SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
-_BEFORE_DATE = re.compile(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
-_FROM_FUND = re.compile(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
-_FUNDS = re.compile("资金|经费|费用")
-_SPENT = re.compile("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
-_NEEDED = re.compile(r"(?:所需|需要?)的?(?:约|近)?$")
+_BEFORE_DATE = regex(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
+_FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
+_FUNDS = regex("资金|经费|费用")
+_SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
+_NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
-_HEADLESS = re.compile(
+_HEADLESS = regex(
     r"(?P<relative>[^,。;、:由从]{2,16})的(?P<said>(?:约|近|占了?|占到|就?有|共有?|达到?|仅|只有|还有)*)$"
 )
-_ASIDE_BEFORE = re.compile(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
-_WHOLE_END = re.compile(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
-_ORDER = re.compile("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
-_DIMENSION = re.compile("(?:左右|以上)?([宽长高深厚])的?(?![度])")
-_WITHIN = re.compile(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,24})")
+_ASIDE_BEFORE = regex(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
+_WHOLE_END = regex(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
+_ORDER = regex("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
+_DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
+_WITHIN = regex(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,24})")
 _DEED = 10  # characters that name what is done
 _PERSONS = frozenset({"人", "名", "人次"})
 _PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
 #: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
-_EACH_END = re.compile(r"(?:按[^,。;\d每]{1,8})?每个?[^,。;\d每]{1,10}每[年月日天人户次生学期]+$")
+_EACH_END = regex(r"(?:按[^,。;\d每]{1,8})?每个?[^,。;\d每]{1,10}每[年月日天人户次生学期]+$")
 _DISTRIBUTIVE = (
     r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=@grants@|造价|@paying@)"
     r"|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"

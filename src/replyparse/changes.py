@@ -11,6 +11,7 @@ from typing import Literal
 from replyparse import words
 from replyparse.mark import Clue
 from replyparse.nounphrase import verbs
+from replyparse.patterns import regex
 from replyparse.record import Change, Span
 from replyparse.stated import Shifted, Stated
 from replyparse.wordlists import pattern
@@ -24,12 +25,12 @@ _BEHIND = (
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
 _SAVED = r"@saved@(?!了?[到至为])[^,。;\d]{0,14}$"
-_AIMS = re.compile("力争|争取|确保|计划|同时")
+_AIMS = regex("力争|争取|确保|计划|同时")
 _GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
 _NEW = r"@new@(?!了?到|值)(?P<between>(?:(?!@new@)[^。;\n])*)$"
 _HEADING = "(?:(?P<up>@up@)|@down@)(?:率|幅度)?$"
 _GAP = r"(?:比|较|同|与)[^,。;]{0,8}@other_level@|(?:高于|低于|快于|慢于|高出|多于|少于)[^,。;\d]{2,}$"
-_BASIS = re.compile(
+_BASIS = regex(
     r"(?P<named>同比|环比)|(?:较|比)(?P<date>目前|上年(?:同期)?|去年(?:同期)?|上一年|年初|上月|[^,。;较比]{0,10}?[年月期前初末底])"
 )
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from replyparse.patterns import regex
 from replyparse.record import Span
 from replyparse.wordlists import pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """One citation on the shadow text; `title` and `number` are the spans of what is printed."""
 
     span: Span
@@ -26,10 +25,10 @@ _NUMBER = (
 )
 _TITLE = r"《(?P<title>[^《》\n]{0,200}(?:《[^》\n]{0,200}》[^《》\n]{0,200}){0,4})》"
 _BRACKETED = rf"[(\[]\s?(?:以下简称[^)]*|(?P<number>{_NUMBER})[^)]{{0,30}})[)\]]"
-_CITED = re.compile(rf"{_TITLE}(?:\s?{_BRACKETED}|(?P<bare>{_NUMBER}))?")
-_BEFORE = re.compile(rf"(?:{_NUMBER})$")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_PARENTHESIS = re.compile(r"[(（][^()（）]*[)）]$")
+_CITED = regex(rf"{_TITLE}(?:\s?{_BRACKETED}|(?P<bare>{_NUMBER}))?")
+_BEFORE = regex(rf"(?:{_NUMBER})$")
+_YEAR = regex(r"(?:19|20)\d{2}")
+_PARENTHESIS = regex(r"[(（][^()（）]*[)）]$")
 
 
 def find(text: str) -> Iterator[Cited]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from replyparse.mark import Mark
 from replyparse.outline import Part
+from replyparse.patterns import regex
 from replyparse.record import Kind, Period, Span
 from replyparse.stated import Judged, Named, Shifted, Stated
 
@@ -16,15 +16,14 @@ if TYPE_CHECKING:
     from replyparse.periods import Timeline
 
 _NOUN, _DEADLINE = 12, 12  # characters between an amount and the deadline behind it, and of that
-_NUMBER_LABEL = re.compile(r"[(]?(?:\d|[①-⑳]|[一二三四五六七八九十]+[、.)])")
-_SCOPES = re.compile(
+_NUMBER_LABEL = regex(r"[(]?(?:\d|[①-⑳]|[一二三四五六七八九十]+[、.)])")
+_SCOPES = regex(
     r"全[国省市县区州乡镇村](?!人大|政协|委员会|范围内的)|我[省市县区州](?!财政|委)|[各全](?:县|区|市|乡镇|街道|地)"
     r"|(?:中西部|[\u4e00-\u9fff]{2})地区|市域|县域|中心城区|城区|境内|辖区"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """The period of an amount and the expression that states it; without a period, `why` there is none."""
 
     period: Period | None
@@ -39,8 +38,7 @@ class Placed(NamedTuple):
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One claim on the shadow text, before ids and original offsets."""
 
     quantity: Stated

@@ -8,21 +8,19 @@ nothing, save run-in ones that do in so many words (四是探索…机制).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replyparse.cues import pattern
 from replyparse.lines import Layout
+from replyparse.patterns import regex
 from replyparse.record import Role, Span
 
 Strength = Literal["firm", "aim", "explore"]
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """One commitment on the shadow text; `actor` is the span of the subject where one is printed."""
 
     span: Span
@@ -30,13 +28,13 @@ class Promise:
     strength: Strength
 
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"\s*(?:[一二三四五六七八九十]{1,3}是|(?:第[一二三四五六七八九十]|首先|其次|再次|最后|其[一二三四])[,、]?"
     r"|\(?[一二三四五六七八九十\d]{1,3}(?:\)、?|[、.](?!\d))|[①-⑳])\s*"
 )
-_RUN_IN = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}是|其[一二三四])")
+_RUN_IN = regex(r"\s*(?:[一二三四五六七八九十]{1,3}是|其[一二三四])")
 _MARKS = " \n\t,;。:!?"
-_HAN = re.compile(r"[㐀-鿿]")
+_HAN = regex(r"[㐀-鿿]")
 _MIN_HAN = 5
 _SUBJECT_WITHIN = 24
 

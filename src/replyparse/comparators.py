@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 from pydantic import Field
 
 from replyparse.knowledge import Row, cached, load, strings
+from replyparse.patterns import regex
 from replyparse.record import Comparator
 
 __all__ = ["Cue", "Heard", "behind", "cues", "in_front"]
@@ -79,7 +80,7 @@ def _openings() -> frozenset[str]:
 #: How strictly a comparator bounds; of two cues the stricter one is meant (最高不超过, 约…以上).
 _STRICT: Final = ("gt", "lt", "ge", "le")
 #: 每人每月, (含), quotation marks: they may stand between cue and number.
-_BETWEEN: Final = re.compile(r"(?:每[^每,。;]{1,3}|[\"“”( ])$")
+_BETWEEN: Final = regex(r"(?:每[^每,。;]{1,3}|[\"“”( ])$")
 _FAR: Final = r"[^0-9零一二三四五六七八九十百千万亿,。;:、!?\n]"
 _BASE: Final = r"[^0-9零二三四五六七八九十百千万亿,。;:、!?\n]"  # 一般企业 has no number in it
 
@@ -87,15 +88,13 @@ _BASE: Final = r"[^0-9零二三四五六七八九十百千万亿,。;:、!?\n]" 
 @cached
 def _reaching() -> re.Pattern[str]:
     """A cue that reaches over a short phrase to the end of the window."""
-    return re.compile(
-        "|".join(_far(word, cue, f"{{0,{cue.reach}}}$", _FAR) for word, cue in _words("before") if cue.reach)
-    )
+    return regex("|".join(_far(word, cue, f"{{0,{cue.reach}}}$", _FAR) for word, cue in _words("before") if cue.reach))
 
 
 @cached
 def _over_base() -> re.Pattern[str]:
     """A cue before the base of a share: 不到规定时限的三成, 超过上年同期的2倍."""
-    return re.compile("|".join(_far(word, cue, "{2,14}的$", _BASE) for word, cue in _words("before") if cue.base))
+    return regex("|".join(_far(word, cue, "{2,14}的$", _BASE) for word, cue in _words("before") if cue.base))
 
 
 def _far(word: str, cue: Cue, span: str, gap: str) -> str:
@@ -156,7 +155,7 @@ def _helper_ending(window: str, end: int) -> int | None:
     return between.start() if between else None
 
 
-_INCLUDED: Final = re.compile(r"\(?含?(?:本[数级])?\)?")
+_INCLUDED: Final = regex(r"\(?含?(?:本[数级])?\)?")
 
 
 def behind(text: str, at: int) -> Heard | None:

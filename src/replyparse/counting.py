@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from replyparse.mark import Mark
+from replyparse.patterns import regex
 from replyparse.wordlists import members, pattern
 
 _CALENDAR_UNITS = {"年", "个月", "月", "周", "个星期", "星期", "季度", "学期", "世纪", "年代", "天", "日", "周年"}
@@ -24,10 +24,10 @@ _MEASURED_YEARS = r"@measured_years@[^,。;\d]{0,4}$"
 _COUNTED_ONE = r"(?:@counted_one@|每[^,。;]{1,4})$"
 _LEVEL = r"@level_nouns@(?:约|近|为|达到?|在|是|:|保持|稳定|长期|平均|[^,。;\d]{0,3})*$"
 _WITHIN = ("内", "以内", "之内")
-_POSTNOMINAL_END = re.compile(r"[,。;、)\n]|$")
-_NOUN_END = re.compile(r"[\u4e00-\u9fff](?<![的了是有成为做在到这那哪某另同任一每第及和与或把对向从等])$")
+_POSTNOMINAL_END = regex(r"[,。;、)\n]|$")
+_NOUN_END = regex(r"[\u4e00-\u9fff](?<![的了是有成为做在到这那哪某另同任一每第及和与或把对向从等])$")
 #: Round or open figures count even where the noun follows without a classifier: 惠及500多万在校生, 突破十亿.
-_LARGE = re.compile(r"(?:\d|[一二两三四五六七八九十百千几数])(?:[余多]?[万亿]|[余多]$)")
+_LARGE = regex(r"(?:\d|[一二两三四五六七八九十百千几数])(?:[余多]?[万亿]|[余多]$)")
 
 
 def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
@@ -36,12 +36,12 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
         amount, (start, end) = mark.value, mark.span
         printed, lead = text[start:end], text[max(0, start - _CONTEXT) : start]
         if amount.unit in _AGE_UNITS and not pattern("counting", "@measured_age@").search(lead):
-            yield replace(mark, what="condition", rule="counting.age")
+            yield mark._replace(what="condition", rule="counting.age")
         elif amount.unit in _CALENDAR_UNITS and not _measures(lead, text[end : end + 2], amount.unit):
-            yield replace(mark, what="period", rule="counting.length_of_time")
+            yield mark._replace(what="period", rule="counting.length_of_time")
         elif printed.startswith("一") and amount.value == 1 and amount.dimension == "count":
             counts = _counts_one(text, mark, lead)
-            yield mark if counts else replace(mark, what="article", rule="counting.article")
+            yield mark if counts else mark._replace(what="article", rule="counting.article")
         elif amount.unit is not None or amount.dimension != "other" or _is_level(printed, lead):
             yield mark
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
+from replyparse.patterns import regex
 from replyparse.record import Span
 from replyparse.scan import Scan
 
@@ -28,8 +28,7 @@ class CueRow(Row):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue found in a text; `reach` ends where its signal is no longer heard."""
 
     span: Span
@@ -47,7 +46,7 @@ def rows(table: str) -> tuple[tuple[CueRow, Scan], ...]:
 def pattern(table: str, cue: str) -> re.Pattern[str]:
     """The rows with this id as one pattern, for stretches that are short or begin with it."""
     patterns = [f"(?:{row.pattern}\n)" for row in load("cues", table, CueRow, last_wins=True) if row.id == cue]
-    return re.compile("|".join(patterns), re.VERBOSE)
+    return regex("|".join(patterns), re.VERBOSE)
 
 
 class Cues:

@@ -30,10 +30,13 @@ class Entry(NamedTuple):
 
 
 class Dictionary:
-    """The lines `data`, each ended by a line end and from `start` on in order; `total` sums their frequencies."""
+    """The lines `data`, each ended by a line end and from `start` on in order; `total` sums their frequencies.
 
-    def __init__(self, data: mmap | bytes, start: int, total: int) -> None:
-        self._data, self._start, self.total = data, start, total
+    By the `checksum` of its lines a dictionary is known again.
+    """
+
+    def __init__(self, data: mmap | bytes, start: int, total: int, checksum: int) -> None:
+        self._data, self._start, self.total, self.checksum = data, start, total, checksum
         self._pages: dict[str, bytes] = {}
 
     def beginning(self, letters: str) -> list[Entry]:
@@ -88,11 +91,12 @@ def opened() -> Dictionary:
             data = mmap(file.fileno(), 0, access=ACCESS_READ)
     except (OSError, ValueError) as error:
         raise KnowledgeError(f"{path}: jieba's dictionary cannot be read ({error}); install jieba again") from None
-    checked = _CHECKED.get(crc32(data))
+    checksum = crc32(data)
+    checked = _CHECKED.get(checksum)
     if checked is None:
         return in_order(data[:])
     total, opening = checked
-    return Dictionary(data, data.find(opening.encode("utf-8")) + 1, total)
+    return Dictionary(data, data.find(opening.encode("utf-8")) + 1, total, checksum)
 
 
 def in_order(data: bytes) -> Dictionary:
@@ -102,4 +106,5 @@ def in_order(data: bytes) -> Dictionary:
         total = sum(int(line.decode("utf-8").split(" ")[1]) for line in lines)
     except (ValueError, IndexError) as error:
         raise KnowledgeError(f"jieba's dictionary is damaged ({error}); install jieba again") from None
-    return Dictionary(b"\n".join(lines) + b"\n", 0, total)
+    ordered = b"\n".join(lines) + b"\n"
+    return Dictionary(ordered, 0, total, crc32(ordered))

@@ -6,7 +6,6 @@ results. Where a stage keeps only what won, it is asked again for what else it w
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -18,6 +17,7 @@ from replyparse.cues import Cue, Cues
 from replyparse.knowledge import using
 from replyparse.mark import Clue, Mark
 from replyparse.outline import Part
+from replyparse.patterns import regex
 from replyparse.periods import Expression
 from replyparse.pipeline import Reading
 from replyparse.record import Period, Span
@@ -28,7 +28,7 @@ __all__ = ["claim", "is_named", "place"]
 
 _AROUND = 40  # characters shown on either side of a place
 _LABEL = 10  # columns of a label
-_CONTROL = re.compile(r"[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_CONTROL = regex(r"[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 _WHAT = {
     "claim": "数字陈述",
@@ -121,7 +121,7 @@ _HOW_OF = {
     "second level of": "由 {} 变到的一级",
     "first level of": "变到 {} 的前一级",
 }
-_OF_CLAIM = re.compile(rf"({'|'.join(_HOW_OF)}) (c\d+)")
+_OF_CLAIM = regex(rf"({'|'.join(_HOW_OF)}) (c\d+)")
 
 
 def claim(reading: Reading, name: str, number: int) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from replyparse.numerals import HAN_RUN, MIXED, WORD_ENDING_IN_ONE, value_of
+from replyparse.patterns import regex
 from replyparse.record import Comparator, Span
 
 __all__ = [
@@ -55,12 +56,12 @@ _SHORTENED: Final = (
 _MORE: Final = (
     r"余(?![额款杭粮热下])|多(?!功能|媒体|样化|元化)|[几幾]|来(?=[个名人家户天年次条处万亿位岁项支辆所间台座亩米])"
 )
-PATTERN: Final = re.compile(
+PATTERN: Final = regex(
     rf"(?P<lead>{_LEAD})?(?P<sign>{_SIGN})?(?:(?P<per>[百佰千仟万萬])分之)?"
     rf"(?P<body>{_SHORTENED}|{MIXED}|{HAN_RUN})(?:(?P<more>{_MORE})(?P<scale>(?:[十百万亿萬億]|千(?![瓦克米卡伏帕焦]))*))?"
 )
 #: Two digits in a row that leave a range open: 七八, 十五六, 三五百, 一两. Digits further apart are no range.
-_OPEN: Final = re.compile(
+_OPEN: Final = regex(
     rf"(?P<head>[一二三四五六七八九十百千万亿]*[{SCALES}])?"
     r"(?:(?P<low>[一两二三四五六七八])(?P<high>[两二三四五六七八九]))(?P<tail>[十百千万亿]*)"
 )
@@ -139,12 +140,12 @@ class Coins(NamedTuple):
 _COIN: Final = "(?:[0-9]|[一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
 _FEN: Final = rf"(?P<fen>{_COIN})(?:分|(?![0-9十百千万元个\u4e00-\u9fff]))"
 _OPEN_COIN: Final = r"(?<=[块塊].)(?=$|[\s,。;、!?)~—–-]|钱|左右|以上|以下|以内|到|至)"
-_SUM: Final = re.compile(
+_SUM: Final = regex(
     rf"(?P<yuan>{MIXED}|{HAN_RUN})(?:元|块|圆|塊)"
     rf"(?:零?(?P<jiao>{_COIN})(?:(?:角|毛)(?:{_FEN})?|{_OPEN_COIN})|零?(?P<cents>{_COIN})分|零(?P<few>{_COIN})(?![0-9\u4e00-\u9fff]))"
     rf"[钱整]?"
 )
-_CENTS: Final = re.compile(rf"(?P<jiao>{_COIN})(?:角|毛){_FEN}")
+_CENTS: Final = regex(rf"(?P<jiao>{_COIN})(?:角|毛){_FEN}")
 _CURRENCY_BEFORE: Final = {
     "人民币": "元",
     "人民幣": "元",
@@ -191,7 +192,7 @@ _DATE: Final = (
 )
 _CLOCK: Final = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:[-—–~至到]{1,2}[0-9]{1,2}:[0-9]{2})?(?![0-9])"
 _PHONE: Final = r"0[0-9]{2,3}[-—–][0-9]{7,8}(?![0-9])"
-VERSION: Final = re.compile(r"[0-9]++(?:\.[0-9]++){2,}+")
+VERSION: Final = regex(r"[0-9]++(?:\.[0-9]++){2,}+")
 _ADDRESS: Final = r"https?://[!-~]*+"
 #: A3区, G42, 十四届二次: what stands in front makes the number a name.
 _NAMED: Final = r"(?<=[A-Za-z_〔﹝#@届])[0-9零〇一二三四五六七八九两十百]++(?:[-.+][0-9]++)*+"
@@ -201,4 +202,4 @@ _POINTING: Final = (
     rf"|{WORD_ENDING_IN_ONE.pattern}"
 )
 #: Where a date, time, code or name begins.
-NO_AMOUNT: Final = re.compile(rf"{_DATE}|{_ADDRESS}|{_CLOCK}|{_PHONE}|{VERSION.pattern}|{_NAMED}|{_POINTING}")
+NO_AMOUNT: Final = regex(rf"{_DATE}|{_ADDRESS}|{_CLOCK}|{_PHONE}|{VERSION.pattern}|{_NAMED}|{_POINTING}")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from replyparse.headings import Heading
+from replyparse.patterns import regex
 from replyparse.phrases import compiled, search
 from replyparse.record import Span
 from replyparse.roles import Flow, Unit, formulas
@@ -27,8 +28,7 @@ def _begin(head: Heading) -> int:
     return head.start
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """One letter: three spans that tile it, any of them may be empty."""
 
     opening: Span
@@ -44,16 +44,16 @@ _NAMED = (
 )
 _CALLED = "<citizen_handle>:"
 _HELLO = r"\s{0,12}<hello>[!。,:]?"
-_SECOND = re.compile(
+_SECOND = regex(
     r"(?<=[日。!])\s{0,12}(?=(?:尊敬的|亲爱的)?(?:网友|网民|来信人|市民|“)[^,。\n]{0,28}?[::,]?\s{0,8}[您你]们?好)"
     r"|(?<=日)\s{0,12}(?=[您你]们?(?:好[!,]|的留言(?:已|收))|尊敬的[^,。\n]{1,8}[::]|(?:网友|网民)?(?:“UU\d+”|[::]))"
 )
-_SALUTATION = re.compile(r"[^\n。;!?]{1,80}[::]\s*$")
-_KEY = re.compile(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|人|词|数|码)\s?[::]")
-_TITLE_LIKE = re.compile(r"[^\n。!?;]{1,90}$")
+_SALUTATION = regex(r"[^\n。;!?]{1,80}[::]\s*$")
+_KEY = regex(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|人|词|数|码)\s?[::]")
+_TITLE_LIKE = regex(r"[^\n。!?;]{1,90}$")
 _DATE_AT_END = r"<day>\s*[))。]?\s*$"
 #: 附件: and the lines of its list, none of which is a sentence.
-_ENCLOSED = re.compile(r"(?<![^\n])[ \t]{0,20}附\s{0,2}件\s?\d?\s?[::][^\n。]{0,80}(?:\n[^\n。!;]{0,80}){0,40}\Z")
+_ENCLOSED = regex(r"(?<![^\n])[ \t]{0,20}附\s{0,2}件\s?\d?\s?[::][^\n。]{0,80}(?:\n[^\n。!;]{0,80}){0,40}\Z")
 _NEAR = 160  # how far after the salutation 收悉 may stand
 _FURNITURE = 1500  # how much a page prints after the date of signing
 _FAR = 2500  # an opening formula stands no further from the beginning than this
@@ -130,7 +130,7 @@ def _greeting_end(text: str, units: list[Unit], floor: int, limit: int) -> int:
         start = text.index(body[0], begin)
         named = compiled(_NAMED).match(text, start, limit) or compiled(_CALLED).match(text, start, limit)
         if not named and _SALUTATION.fullmatch(body) and not _KEY.match(body) and "如下" not in body:
-            named = re.compile(r"[^::]*[::]").match(text, start, unit.span.end)
+            named = regex(r"[^::]*[::]").match(text, start, unit.span.end)
         greeted = compiled(_HELLO).match(text, named.end() if named else start, limit) or named
         if greeted:
             return greeted.end()

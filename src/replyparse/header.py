@@ -8,28 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from replyparse import imprint, matter
 from replyparse.lines import Layout
 from replyparse.mark import Mark
 from replyparse.outline import Outline
+from replyparse.patterns import regex
 from replyparse.phrases import compiled
 from replyparse.record import Header, NumeralKind, Span
 from replyparse.shadow import Shadow
 
 __all__ = ["HeaderReading", "read"]
 
-_FIGURE = re.compile(r"(?:(?<![A-Za-z])[A-Za-z]+)?\d[\d.,:/-]*")
-_MATTER_WORD = re.compile(r"提案|建议|议案")
-_CLOCK = re.compile(r"\s{1,4}\d{1,2}:\d\d(?::\d\d)?")
-_COPIES_END = re.compile(r"\n\s*\n|\n(?![^\n]{2,40}[、,。])|(?<=。)\n")
+_FIGURE = regex(r"(?:(?<![A-Za-z])[A-Za-z]+)?\d[\d.,:/-]*")
+_MATTER_WORD = regex(r"提案|建议|议案")
+_CLOCK = regex(r"\s{1,4}\d{1,2}:\d\d(?::\d\d)?")
+_COPIES_END = regex(r"\n\s*\n|\n(?![^\n]{2,40}[、,。])|(?<=。)\n")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderReading:
+class HeaderReading(NamedTuple):
     """The header, and marks for the numerals of its fields and of the furniture around the reply."""
 
     header: Header
@@ -48,8 +48,7 @@ def read(shadow: Shadow, layout: Layout, outline: Outline, issued_on: date | Non
 _SHORT = 12  # characters of a fragment that can be a class and a publicity side by side
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """The places where the header is read.
 
     `head` is what stands before the salutation, `address` what follows it in the opening (你们提出的…收悉), `foot` the

@@ -6,10 +6,10 @@ GB/T 9704-2012 (党政机关公文格式, 7.3.3) numbers the levels of a documen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from replyparse.patterns import regex
 from replyparse.record import Span
 
 _HAN = "一二三四五六七八九十"
@@ -26,28 +26,27 @@ _LABELS: tuple[tuple[str, int, str], ...] = (
     ("arabic_bracket", 4, r"\( ?\d{1,2} ?\)[、.]?|\d{1,2}\)[、.]?"),
     ("circled", 4, rf"[{_CIRCLED}][、.]?"),
 )
-_LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, _, pattern in _LABELS))
-_DATED = re.compile(rf"(?:[{_HAN}]{{1,3}}、|\d{{1,2}}[、.])(?={_YEAR})")
+_LABEL = regex("|".join(f"(?P<{kind}>{pattern})" for kind, _, pattern in _LABELS))
+_DATED = regex(rf"(?:[{_HAN}]{{1,3}}、|\d{{1,2}}[、.])(?={_YEAR})")
 _LEVELS = {kind: level for kind, level, _ in _LABELS}
-_BRACKETED = re.compile(r"【([^】\n]{2,24})】[::]?")
-_BUTTON = re.compile(
+_BRACKETED = regex(r"【([^】\n]{2,24})】[::]?")
+_BUTTON = regex(
     r"打\s?印|关\s?闭|字\s?体|返回|分享|收藏|大 ?中 ?小|^[^】]{0,4}(?:回复|答复|回答|来信|留言|提问)(?:内容)?$"
 )
 
-_QUOTED = re.compile(r"“[^”\n]{0,40}”|《[^》\n]{0,60}》")
-_FIGURE = re.compile(r"\d[\d.,]*\s?(?:%|‰|[万亿余多]|[㐀-鿿])|百分之")
+_QUOTED = regex(r"“[^”\n]{0,40}”|《[^》\n]{0,60}》")
+_FIGURE = regex(r"\d[\d.,]*\s?(?:%|‰|[万亿余多]|[㐀-鿿])|百分之")
 _FULL_LINE, _RUN_IN, _TOPIC, _COLON = 60, 30, 50, 18  # how long a title may be, by what ends it
-_STOP = re.compile(r"[。!?;::\n]|  +")
+_STOP = regex(r"[。!?;::\n]|  +")
 #: A title that a lost line break has run into its text: 一、基本情况2019年….
-_BARE_TITLE = re.compile(
+_BARE_TITLE = regex(
     r"(?!根据|按照|针对|由于|对于|经|[您你我]|该|目前)[㐀-鿿、]{0,14}?"
     r"(?:情况|措施|打算|意见|结果|现状|做法|安排|成效|依据)(?:说明|汇报)?(?=[㐀-鿿\dA-Z])(?![的是为和与及、])"
 )
-_CONTENTS = re.compile(r"(?:[.·…]{3,}|\t| {4,20})\s{0,4}\d{1,3}\s*$")
+_CONTENTS = regex(r"(?:[.·…]{3,}|\t| {4,20})\s{0,4}\d{1,3}\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A numbered heading at the start of a line; without `title` it only numbers its paragraph.
 
     `start` is the start of its line, `span` holds label and title, `label_span` the label.
@@ -149,7 +148,7 @@ def _heads(text: str, span: Span, limit: int) -> bool:
 _ORDER = {word: number for number, word in enumerate(_HAN, 1)} | {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
 #: What an enumerator follows: a mark, a blank or nothing; 一是 also the noun it unfolds (做法一是, 原因一是).
 _AFTER = r"(?:(?<=[。!?;:,、”)】\s])|(?<![^\n])|(?<=[法因面题点施求])(?=一是))"
-_RUN_INS = re.compile(
+_RUN_INS = regex(
     rf"{_AFTER}(?:"
     rf"(?P<is>[{_HAN}]{{1,2}})是(?![{_HAN}][、,])"  # 一是…二是…; not 一是一、二是二
     rf"|(?P<first>首先|其次|再次|再者|最后)(?=,|(?!感谢|,感谢)[㐀-鿿])"
@@ -164,8 +163,7 @@ _RUN_INS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RunIn:
+class RunIn(NamedTuple):
     """One item of an enumeration inside a paragraph: its label, its title if it has one, and where it ends."""
 
     span: Span
@@ -175,8 +173,7 @@ class RunIn:
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     kind: str
     order: int
     start: int

@@ -9,11 +9,12 @@ import re
 
 from replyparse import words
 from replyparse.nounphrase import nouns, strip_reach, verbs
+from replyparse.patterns import regex
 from replyparse.stated import Stated
 
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
 _MEASURES = frozenset("量率额数值比")
-_MODIFIER = re.compile(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
+_MODIFIER = regex(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
 
 
 def is_modifier(phrase: str) -> bool:

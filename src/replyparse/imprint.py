@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from replyparse import numerals
 from replyparse.knowledge import Row, cached, load
+from replyparse.patterns import regex
 from replyparse.phrases import compiled
 from replyparse.record import Contact, Span
 
@@ -48,8 +48,7 @@ def disclosures() -> tuple[Disclosure, ...]:
     return load("header", "disclosures", Disclosure)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A key with its value, as `类别:A` or `发布日期:2023-07-25 10:16`; spans are of the shadow."""
 
     field: str
@@ -58,7 +57,7 @@ class Entry:
 
 
 _CONTACT_FIELDS = ("person", "unit", "phone", "bare_phone")
-_SENTENCE_END = re.compile(r"[。!?]")
+_SENTENCE_END = regex(r"[。!?]")
 
 
 @cached
@@ -67,7 +66,7 @@ def _key_pattern() -> re.Pattern[str]:
     for row in keys():
         patterns.setdefault(row.field, []).append(row.pattern)
     names = "|".join(f"(?P<{field}>{'|'.join(same)})" for field, same in patterns.items())
-    return re.compile(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{{0,8}}|(?P<bare_phone>电话|热线)(?=\(?\d{{3}})")
+    return regex(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{{0,8}}|(?P<bare_phone>电话|热线)(?=\(?\d{{3}})")
 
 
 def entries(text: str, zone: Span) -> Iterator[Entry]:
@@ -75,7 +74,7 @@ def entries(text: str, zone: Span) -> Iterator[Entry]:
     found = list(_key_pattern().finditer(text, zone.start, zone.end))
     for match, follower in zip(found, [*found[1:], None], strict=False):
         stop = follower.start() if follower else zone.end
-        end = re.compile(r"\n|\s\||\||$").search(text, match.end(), stop)
+        end = regex(r"\n|\s\||\||$").search(text, match.end(), stop)
         value = _to_bracket(text[match.end() : end.start() if end else stop])
         if match.lastgroup in _CONTACT_FIELDS:
             value = _SENTENCE_END.split(value, maxsplit=1)[0]
@@ -94,7 +93,7 @@ def _to_bracket(value: str) -> str:
 
 # --- dates -------------------------------------------------------------------------------------------------------
 
-_PARTS = re.compile(r"(.{4}?)\s*(?:年|[-./])\s*(.{1,3}?)\s*(?:月|[-./])\s*(.{1,3}?)\s*日?$")
+_PARTS = regex(r"(.{4}?)\s*(?:年|[-./])\s*(.{1,3}?)\s*(?:月|[-./])\s*(.{1,3}?)\s*日?$")
 
 
 def dates(text: str, zone: Span) -> Iterator[tuple[Span, dt.date]]:
@@ -139,9 +138,9 @@ def letterhead(words: str) -> str | None:
     return next((line for line in bare if compiled("<agency>").fullmatch(line)), None)
 
 
-_NO_OFFICE = re.compile(r"感谢|谢谢|^特此|^(?:已|现|经|由|将|请)|转[办交]|^[一二三四五六七八九十]{1,3}、")
-_SEAL = re.compile(r"\((?:盖章|印章|公章|章)\)")
-_PIECE = re.compile(r"[^\n。!?]+")
+_NO_OFFICE = regex(r"感谢|谢谢|^特此|^(?:已|现|经|由|将|请)|转[办交]|^[一二三四五六七八九十]{1,3}、")
+_SEAL = regex(r"\((?:盖章|印章|公章|章)\)")
+_PIECE = regex(r"[^\n。!?]+")
 _SIGNED = "(?:特此(?:答复|回复|函复))?(?P<office><agency>)?(?P<day><day>)"
 
 
@@ -166,12 +165,12 @@ def signature(text: str, zone: Span) -> tuple[str | None, dt.date | None]:
 
 # --- document number, class, disclosure --------------------------------------------------------------------------
 
-_DOC_NUMBER = re.compile(
+_DOC_NUMBER = regex(
     r"(?<![㐀-鿿《(])[㐀-鿿]{2,16}(?:\([㐀-鿿]{1,6}\))?\s{0,2}(?:〔|\[|\(|【)\s?(?:19|20)\d\d\s?(?:年)?(?:〕|\]|\)|】)\s{0,2}第?\s?\d{1,5}\s?号"
 )
-_CLASS = re.compile(r"[\[(【〔]?\s?(?P<class>[ABCDabcd])\s?[12]?\s?(?:类|级)?\s?[\])】〕]?")
-_ASIDE = re.compile(r"\([^()A-Da-d]{1,8}\)$")  # A类(同意公开)
-_CLASS_INSIDE = re.compile(r"(?<![A-Za-z0-9])(?P<class>[ABCD])[12]?(?:类)?(?![A-Za-z0-9])")
+_CLASS = regex(r"[\[(【〔]?\s?(?P<class>[ABCDabcd])\s?[12]?\s?(?:类|级)?\s?[\])】〕]?")
+_ASIDE = regex(r"\([^()A-Da-d]{1,8}\)$")  # A类(同意公开)
+_CLASS_INSIDE = regex(r"(?<![A-Za-z0-9])(?P<class>[ABCD])[12]?(?:类)?(?![A-Za-z0-9])")
 
 
 def doc_numbers(text: str, zone: Span) -> Iterator[Span]:
@@ -200,17 +199,17 @@ def disclosure(value: str) -> Publicity | None:
 
 # --- contacts and copies -----------------------------------------------------------------------------------------
 
-PHONE = re.compile(
+PHONE = regex(
     r"(?<![\d.])(?:\(?0\d{2,3}\)?\s?[-—–―~]{0,2}\s?(?:\d{4}[-—])?\d{7,8}(?:[-—转]{1,2}\d{1,5})?|1[3-9]\d{9}|[48]00[-—]?\d{3,4}[-—]?\d{3,4}|\d{7,8}|12345|123\d\d|\d{3}[*×xX]{4}\d{4})(?!\d)"
 )
-_PERSON = re.compile(r"(?P<name>[㐀-鿿]\s{0,3}[㐀-鿿·]{1,5}|[㐀-鿿]{2,4})(?:同志|先生|女士)?")
+_PERSON = regex(r"(?P<name>[㐀-鿿]\s{0,3}[㐀-鿿·]{1,5}|[㐀-鿿]{2,4})(?:同志|先生|女士)?")
 _OFFICE_BEFORE = r"(?:致电|联系|咨询|拨打|与|向|到|至)(?:联系)?(?![我本贵该]|联系|相关|有关|经办)(<agency>)"
 #: The name of an office; short ones only where no person is called so (王登科).
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"[㐀-鿿、]{1,3}[室处办股局队站]"
     r"|[㐀-鿿、]{3,28}(?:[室处办股局队站科委厅部院所社会]|中心|政府|公司|街道|单位|部门)"
 )
-_SPLIT = re.compile(r"[,、;。]")
+_SPLIT = regex(r"[,、;。]")
 
 
 def contacts(text: str, zone: Span) -> Iterator[Contact]:

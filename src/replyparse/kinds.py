@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from replyparse.cues import Cue, Cues
 from replyparse.lines import Layout
+from replyparse.patterns import regex
 from replyparse.record import Period, Role
 from replyparse.requests import Requests
 from replyparse.stated import Judged, Stated
@@ -22,10 +22,10 @@ _GRANT_BEHIND = (
     r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?"
     r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
 )
-_WILL = re.compile(r"[^,。;\d]{0,8}(?:将于|拟于|预计于|计划于)")
-_OF_STANDARD = re.compile(r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;])")
-_DONE = re.compile("已(?!知)")
-_BOUND = re.compile(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
+_WILL = regex(r"[^,。;\d]{0,8}(?:将于|拟于|预计于|计划于)")
+_OF_STANDARD = regex(r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;])")
+_DONE = regex("已(?!知)")
+_BOUND = regex(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
 
 
 class KindReader:
@@ -87,7 +87,7 @@ class KindReader:
         if _OF_STANDARD.match(self._text, q.span.end):
             return Judged("standard", "standard behind")
         if q.joined and i:
-            return replace(earlier[i - 1], how=f"goes on from c{i}")
+            return earlier[i - 1]._replace(how=f"goes on from c{i}")
         if granted := self._granted(q):
             return granted
         if self._is_price(q, metric):

@@ -12,25 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
 from threading import RLock
 from typing import Any, ParamSpec, TypeVar, cast
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from replyparse import store
 from replyparse.errors import KnowledgeError
-
-
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader with YAML 1.2's booleans: `yes` and `no` are our keys, not true and false."""
-
-
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-    for first, resolvers in Loader.yaml_implicit_resolvers.items()
-}
 
 
 class Row(BaseModel):
@@ -40,7 +32,7 @@ class Row(BaseModel):
     list of words, which applies nowhere by itself, they ask only that each `yes` holds one of its words.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
@@ -85,11 +77,57 @@ def using(extension: Extension | None) -> Iterator[None]:
         yield
 
 
-@cache
 def raw(name: str) -> Any:
-    """The parsed YAML of `data/<name>.yaml`, read once per process."""
-    source = resources.files("replyparse").joinpath("data", f"{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=Loader)
+    """The parsed YAML of `data/<name>.yaml`."""
+    return _file(name).parsed
+
+
+class File:
+    """A YAML file of ours, parsed and its rows validated once for all processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._source = path.read_bytes()
+        self._digest = sha256(self._source).digest()
+
+    @cached_property
+    def parsed(self) -> Any:
+        """The data of the file."""
+        return store.kept("yaml", self._digest, self._parse)
+
+    def _parse(self) -> Any:
+        import yaml
+
+        from replyparse.yaml12 import Loader
+
+        return yaml.load(self._source, Loader=Loader)
+
+    def rows(self, table: str, model: type[RowT]) -> tuple[RowT, ...]:
+        """The rows of one table. Raises `KnowledgeError` naming the row."""
+        key = self._digest, table, tuple(model.__annotations__.items())  # the types as they are written
+        valid = store.kept("rows", key, lambda: [_packed(row) for row in self._validated(table, model)])
+        return tuple(model.model_construct(**_unpacked(values)) for values in valid)
+
+    def _validated(self, table: str, model: type[RowT]) -> tuple[RowT, ...]:
+        try:
+            return TypeAdapter(tuple[model, ...]).validate_python(self.parsed[table])  # type: ignore[valid-type]
+        except (KeyError, ValidationError) as error:
+            raise KnowledgeError(f"{self._path.name}, table {table}: {error}") from error
+
+
+def _packed(row: Row) -> dict[str, Any]:
+    """The values of a row as the store keeps them; numbers that are exact are the only bytes among them."""
+    values = row.model_dump(by_alias=True)
+    return {key: str(value).encode() if isinstance(value, Decimal) else value for key, value in values.items()}
+
+
+def _unpacked(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: Decimal(value.decode()) if isinstance(value, bytes) else value for key, value in values.items()}
+
+
+@cache
+def _file(name: str) -> File:
+    return File(Path(__file__).with_name("data") / f"{name}.yaml")
 
 
 def load(name: str, table: str, model: type[RowT], *, last_wins: bool = False) -> tuple[RowT, ...]:
@@ -110,10 +148,7 @@ def strings(name: str, table: str) -> tuple[str, ...]:
 @cache
 def built_in(name: str, table: str, model: type[RowT]) -> tuple[RowT, ...]:
     """The rows of one table of `data/<name>.yaml`. Raises `KnowledgeError` naming the row."""
-    try:
-        return TypeAdapter(tuple[model, ...]).validate_python(raw(name)[table])  # type: ignore[valid-type]
-    except (KeyError, ValidationError) as error:
-        raise KnowledgeError(f"data/{name}.yaml, table {table}: {error}") from error
+    return _file(name).rows(table, model)
 
 
 def _added(name: str, table: str) -> tuple[Any, ...]:

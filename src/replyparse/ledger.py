@@ -6,12 +6,12 @@ wins where two claim the same characters; within one rank the longer mark wins, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from replyparse.mark import Mark
 from replyparse.numerals import Numeral
+from replyparse.patterns import regex
 from replyparse.record import NumeralKind, Span
 
 #: Fixed forms (down to `contact`) win by this order; behind them the longer reading wins, so that “15分钟阅读圈” is
@@ -34,12 +34,11 @@ PRECEDENCE: tuple[NumeralKind, ...] = (
     "unknown",
 )
 _RANK = {what: rank for rank, what in enumerate(PRECEDENCE)}
-_LIST_JOINT = re.compile(r"\s?(?:[号栋路组期层]?[、,和及至或]|[-—~])\s?")
+_LIST_JOINT = regex(r"\s?(?:[号栋路组期层]?[、,和及至或]|[-—~])\s?")
 _WEAK = frozenset({"name", "idiom", "article", "text_part", "condition"})
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """`marks` are the readings that won, none overlapping; `entries` account for every numeral, in text order.
 
     `lost` are the readings that did not win.
@@ -83,7 +82,7 @@ def by_list(text: str, entries: Iterable[Mark]) -> tuple[Mark, ...]:
             first, second = sorted((told[at], told[other]), key=lambda entry: entry.span)
             is_list = _LIST_JOINT.fullmatch(text, first.span.end, second.span.start) is not None
             if told[at].what == "unknown" and told[other].what != "unknown" and is_list:
-                told[at] = replace(told[at], what=told[other].what, rule="ledger.list")
+                told[at] = told[at]._replace(what=told[other].what, rule="ledger.list")
     return tuple(told)
 
 

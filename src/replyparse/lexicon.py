@@ -25,6 +25,7 @@ from replyparse import comparators, cues, imprint, knowledge, matter, names, nou
 from replyparse.errors import KnowledgeError
 from replyparse.knowledge import Extension, Row
 from replyparse.wordlists import WordList
+from replyparse.yaml12 import Loader
 
 __all__ = ["TABLES", "Table", "printed", "read"]
 
@@ -193,7 +194,7 @@ class _Source:
         """The tables of the file with their names."""
         try:
             self._check_depth()
-            root = yaml.compose(self._text, Loader=knowledge.Loader)
+            root = yaml.compose(self._text, Loader=Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self.fail(mark.line + 1 if mark else 1, "YAML", error.problem or "is none")
@@ -210,7 +211,7 @@ class _Source:
 
     def _check_depth(self) -> None:
         depth = 0
-        for event in yaml.parse(self._text, Loader=knowledge.Loader):
+        for event in yaml.parse(self._text, Loader=Loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
                 line = event.start_mark.line + 1 if event.start_mark else 1
@@ -334,10 +335,10 @@ def _instead(name: str, known: Sequence[str] | dict[str, Table]) -> str:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """The safe dumper with YAML 1.2's booleans, as `knowledge.Loader` reads them."""
+    """The safe dumper with YAML 1.2's booleans, as `Loader` reads them."""
 
 
-_Dumper.yaml_implicit_resolvers = knowledge.Loader.yaml_implicit_resolvers
+_Dumper.yaml_implicit_resolvers = Loader.yaml_implicit_resolvers
 
 
 def printed(tables: Sequence[str], form: Literal["yaml", "json"] = "yaml") -> str:

@@ -6,21 +6,20 @@ line. Quotation marks and brackets protect what is inside them, so 《关于…�
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from replyparse.patterns import regex
 from replyparse.record import Span
 
 _OPEN, _CLOSE = "(《〈“‘「『[〔【<", ")》〉”’」』]〕】>"
-_BREAK = re.compile(r"[()《》〈〉“”‘’「」『』〔〕【】。!?;:,\n]")
+_BREAK = regex(r"[()《》〈〉“”‘’「」『』〔〕【】。!?;:,\n]")
 _MAX_PROTECTED = 200  # an unclosed bracket protects no more than this many characters
 #: Longer than any in prose; what exceeds them is cut, so that work on a clause or sentence is bounded.
 _MAX_CLAUSE, _MAX_SENTENCE = 400, 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The tilings of one shadow text. Each list covers the text from 0 to its end without gaps."""
 
     text: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from replyparse.patterns import regex
 from replyparse.record import Kind
 from replyparse.stated import Stated
 from replyparse.wordlists import pattern
 
-_CHAIN = re.compile(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;较比同增减]{1,5}$))[^,。;]*")
+_CHAIN = regex(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;较比同增减]{1,5}$))[^,。;]*")
 
 
 #: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date
@@ -79,7 +78,7 @@ def with_rates(quantities: Sequence[Stated], wholes: Mapping[int, int]) -> tuple
     for part, whole in wholes.items():
         unit, rate = told[part].amount.unit, told[whole].amount.unit
         if unit and rate and rate.startswith(f"{unit}/"):
-            told[part] = replace(told[part], amount=replace(told[part].amount, unit=rate))
+            told[part] = told[part]._replace(amount=told[part].amount._replace(unit=rate))
     return tuple(told)
 
 

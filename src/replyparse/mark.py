@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from replyparse.record import NumeralKind, Span
@@ -17,8 +16,7 @@ class Clue(NamedTuple):
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of the shadow text that some rule has read as something.
 
     `span` holds the whole expression (约定: shadow offsets), `what` is the numeral account's word for the

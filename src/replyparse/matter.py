@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replyparse import numerals
 from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
+from replyparse.patterns import regex
 from replyparse.phrases import compiled
 from replyparse.record import Span
 
@@ -42,9 +42,9 @@ def trimmed(text: str, span: Span) -> Span:
 
 # --- title -------------------------------------------------------------------------------------------------------
 
-_QUOTED = re.compile(r"《[^》]*》?|“[^”]*”?")
-_TITLE_OPENS = re.compile(r"关于|^对|(?<=[局委厅部府办院会])对|答复")
-_NO_TITLE = re.compile(r"[>|。]|^[^:]{1,10}:|收悉|^[上下]一[篇条]")
+_QUOTED = regex(r"《[^》]*》?|“[^”]*”?")
+_TITLE_OPENS = regex(r"关于|^对|(?<=[局委厅部府办院会])对|答复")
+_NO_TITLE = regex(r"[>|。]|^[^:]{1,10}:|收悉|^[上下]一[篇条]")
 _AGENCY_LINE = r"^<agency>(?:\s?文件)?$"
 _LONGEST = 160
 
@@ -87,17 +87,16 @@ def titled_agency(title: str | None) -> str | None:
 # --- body, term, session -----------------------------------------------------------------------------------------
 
 _NUM = r"(?:\d{1,3}|[一二三四五六七八九十百〇零]{1,5})"
-_MEETING = re.compile(
+_MEETING = regex(
     rf"(?P<term>第?\s?{_NUM}\s?届)(?P<between>[㐀-鿿]{{0,16}}?)(?P<session>第?\s?{_NUM}\s?次)(?:全体)?(?:会议|全会|大会|会)?"
 )
-_BODY = re.compile(r"(?P<cppcc>政协|政治协商)|(?P<npc>人大|人民代表大会)")
-_PLAIN_BODY = re.compile(
+_BODY = regex(r"(?P<cppcc>政协|政治协商)|(?P<npc>人大|人民代表大会)")
+_PLAIN_BODY = regex(
     r"(?:全国|自治区|[省市县区州盟旗乡镇])?(?:政协|人大)(?!代表|委员)|(?:省|市|县|区|州|盟|旗|全国)(?:政协|人大)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """The session at which the matter was raised, as the text names it."""
 
     span: Span
@@ -131,9 +130,12 @@ def _meeting(text: str, floor: int, match: re.Match[str]) -> Meeting:
     )
 
 
+_NO_HAN = regex(r"[^㐀-鿿]")
+
+
 def _place(words: str) -> str:
     """What of the words before 第…届 belongs to the name of the body: 关于市政协 → 市政协."""
-    words = re.split(r"[^㐀-鿿]", words)[-1]
+    words = _NO_HAN.split(words)[-1]
     start = 0
     for row in rows("body_starts"):
         for match in compiled(row.pattern).finditer(words):
@@ -161,12 +163,12 @@ def plain_body(words: str) -> tuple[Body | None, str | None]:
 # --- number ------------------------------------------------------------------------------------------------------
 
 _ID = r"[A-Za-z]{0,4}-?\d{1,12}(?:-\d{1,6})?|[一二三四五六七八九十百〇零]{1,7}"
-_NUMBERS = re.compile(
+_NUMBERS = regex(
     rf"第\s?(?:{_ID})\s?号?(?:\s?[、,和及与]\s?第?\s?(?:{_ID})\s?号?){{0,20}}(?<=号)|(?<![\d〕\]第-])(?:\d{{1,12}})号(?=(?:委员|代表|重点|政协|人大)?(?:提案|建议|议案))"
     rf"|(?<=编号)\d{{2,14}}|(?<=编号:)\s?\d{{2,14}}"
 )
-_MATTER_NEAR = re.compile(r"提案|建议|议案|意见|案|来信|留言|信访")
-_ONE = re.compile(rf"{_ID}")
+_MATTER_NEAR = regex(r"提案|建议|议案|意见|案|来信|留言|信访")
+_ONE = regex(rf"{_ID}")
 
 
 def numbers(text: str, zone: Span) -> list[tuple[Span, str]]:
@@ -187,20 +189,20 @@ _KIND = (
     r"(?:提案|建议案|建议|议案|意见建议|意见和建议|批评和意见|意见"
     r"|来信|信访件|留言|咨询|问题|诉求|帖文|帖子|函|请示|求助|投诉)"
 )
-_NAMED = re.compile(
+_NAMED = regex(
     r"《(?P<book>[^《》\n]{2,120}(?:《[^》\n]{1,60}》[^《》\n]{0,60})?)》"
     r"|“(?P<quote>[^“”\n]{2,160}(?:“[^”\n]{1,40}”[^“”\n]{0,60})?)”"
 )
-_FOLLOWED = re.compile(
+_FOLLOWED = regex(
     rf"\s?(?:\([^()]{{1,24}}\))?\s?,?(?:一[案事帖文]|等)?(?:的)?(?:{_KIND}|收悉|已收|,?已转|[一]?[帖文案])"
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"(?P<subject>关于[^。;\n《》]{{3,100}}?)(?:的|等)(?:{_KIND})(?=\s?[,、(]?\s?(?:已?收悉|已|收到|第|\(|我|,|。|[一]?[案]|的?(?:答复|回复|复函|函)))"
 )
-_TITLED = re.compile(r"关于(?!对)[^。;\n《》]{3,80}?(?=的(?:答复|回复|复函|反馈|办理情况|情况说明))")
-_TAIL = re.compile(r"的?(?:提案|建议案|议案|意见建议|意见和建议|建议和意见|批评和意见|建议|意见|函|请示)$")
-_HANDLE = re.compile(r"^(?:UU|A|网友)\d+$|^\*+$")
-_RULED = re.compile(
+_TITLED = regex(r"关于(?!对)[^。;\n《》]{3,80}?(?=的(?:答复|回复|复函|反馈|办理情况|情况说明))")
+_TAIL = regex(r"的?(?:提案|建议案|议案|意见建议|意见和建议|建议和意见|批评和意见|建议|意见|函|请示)$")
+_HANDLE = regex(r"^(?:UU|A|网友)\d+$|^\*+$")
+_RULED = regex(
     r"(?:根据|按照|依据|印发|出台|执行|落实|填入|填写|填)[^,。]{0,10}$|(?:平台|网站|栏目|专栏|登录|在|通过)[·•]?$"
 )
 
@@ -243,9 +245,9 @@ def _without_tail(text: str, span: Span) -> Span:
 
 # --- addressees --------------------------------------------------------------------------------------------------
 
-_LINE = re.compile(r"^[ \t]{0,80}(?P<who>[^\s。;!?:][^\n。;!?:]{1,80}?)\s?:[ \t]{0,8}(?=\n|$)", re.MULTILINE)
+_LINE = regex(r"^[ \t]{0,80}(?P<who>[^\s。;!?:][^\n。;!?:]{1,80}?)\s?:[ \t]{0,8}(?=\n|$)", re.MULTILINE)
 #: Names and honour alone on a line, its colon forgotten.
-_BARE_LINE = re.compile(
+_BARE_LINE = regex(
     r"^[ \t]{0,80}(?P<who>(?:尊敬的)?(?!关于|对)[㐀-鿿][㐀-鿿、 ]{1,40}(?:委员|代表))[ \t]{0,8}$(?=\n)", re.MULTILINE
 )
 _INLINE = (
@@ -254,11 +256,11 @@ _INLINE = (
     r"|(?<![^\n])(?P<name><citizen_handle>(?=:)|“?UU\d+”?(?=[:\s\d关您你]))"
 )
 _HELLO = r"[,，]?\s*<hello>$"
-_POLITE = re.compile(
+_POLITE = regex(
     r"^(?:【[^】]{1,8}】)?(?:[^、,]{0,12}届[^、,]{0,12}次(?:会议|全会|大会))?(?:尊敬的|亲爱的|敬爱的|尊敬)?"
 )
-_ET_AL = re.compile(r"\s*\(?等\s{0,2}(?:(?:\d+|[一二两三四五六七八九十]+)\s?(?:名|位|人))?\)?$")
-_NO_SALUTATION = re.compile(r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])")
+_ET_AL = regex(r"\s*\(?等\s{0,2}(?:(?:\d+|[一二两三四五六七八九十]+)\s?(?:名|位|人))?\)?$")
+_NO_SALUTATION = regex(r"如下|[〔\d]\d{3}|\s{3}|^(?:[一二三四五六七八九十]{1,3}、|[(\d])")
 
 
 def salutation(text: str, zone: Span) -> Span | None:
@@ -285,16 +287,21 @@ def names(words: str) -> list[str]:
     return found
 
 
+@cached
+def _honours() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Each honour as it stands behind a name and before one."""
+    honours = [compiled(row.pattern).pattern for row in rows("honours")]
+    return tuple((regex(rf"(?<=..)(?:{honour})$"), regex(rf"^(?:{honour})(?=[㐀-鿿]{{2,4}}$)")) for honour in honours)
+
+
 def _bare(piece: str) -> str:
     """A name without its honour and 等."""
     piece = _POLITE.sub("", piece.strip())
-    for row in rows("honours"):
-        honour = compiled(row.pattern)
-        piece = re.sub(rf"(?<=..)(?:{honour.pattern})$", "", piece).rstrip()
+    for behind, before in _honours():
+        piece = behind.sub("", piece).rstrip()
         piece = _ET_AL.sub("", piece)
-        piece = re.sub(rf"(?<=..)(?:{honour.pattern})$", "", piece).rstrip()
-        rest = re.sub(rf"^(?:{honour.pattern})(?=[㐀-鿿]{{2,4}}$)", "", piece)
-        piece = rest or piece
+        piece = behind.sub("", piece).rstrip()
+        piece = before.sub("", piece) or piece
     return re.sub(r"[“”]", "", piece).strip() if not re.search(r"网友|网民", piece) else piece
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from replyparse import words
 from replyparse.beside import RULES, Beside, counted, dated_subject, headless, without_comparison
 from replyparse.heads import is_modifier, money_part, of_whole, with_shared_head
 from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach
+from replyparse.patterns import regex
 from replyparse.stated import Named, Stated
 
 _MEMORY = 60  # amounts back that a name may be taken over from
@@ -25,26 +26,25 @@ _EXTENTS = {"area": "面积", "length": "长度"}
 _HEADS = {"户": "户数", "人": "人数"}
 _WHO = {"人", "名", "户", "口"}
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
-_NEW_MEMBER = re.compile(r"、\s?(?:约|近|超过?|共)?$")
-_WITHIN_BEFORE = re.compile("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
+_NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$")
+_WITHIN_BEFORE = regex("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
-_BOUNDED = re.compile(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
-_LISTED = re.compile("[、和与]|(?<![惠普波])及")
-_EACH = re.compile(r"(?:分别|依次)(?!.*(?:分别|依次))")
-_STEP_FROM = re.compile(r"[由从](?=[^由从]*$)")
+_BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
+_LISTED = regex("[、和与]|(?<![惠普波])及")
+_EACH = regex(r"(?:分别|依次)(?!.*(?:分别|依次))")
+_STEP_FROM = regex(r"[由从](?=[^由从]*$)")
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
-_NO_TOPIC = re.compile(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
+_NO_TOPIC = regex(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
 #: Clauses that say how or why, not of what.
-_ASIDE = re.compile(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于|鉴于|考虑到|通过|截)")
-_DISPOSED = re.compile(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
+_ASIDE = regex(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于|鉴于|考虑到|通过|截)")
+_DISPOSED = regex(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
 #: 80吨以内的为第一阶梯,每吨2.95元
-_SAID_TO_BE = re.compile(r"的为([\u4e00-\u9fff]{2,8}),$")
-_TOPIC_END = re.compile(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SAID_TO_BE = regex(r"的为([\u4e00-\u9fff]{2,8}),$")
+_TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
+_HAN = regex(r"[\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """How quantities hang together, by index.
 
     `parents` maps a 其中 part to its whole, `steps` the second level of 由A提高到B to the first; `topics` are the

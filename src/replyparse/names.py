@@ -11,11 +11,12 @@ import re
 from replyparse import words
 from replyparse.knowledge import Row, cached, load
 from replyparse.mark import Mark
+from replyparse.patterns import regex
 from replyparse.record import NumeralKind, Span
 from replyparse.scan import Scan
 from replyparse.wordlists import alternation
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = regex(r"[\u4e00-\u9fff]")
 _STOPS = frozenset("。;:\n")
 _WORD_REACH = 6  # characters on either side of a numeral in which its word is looked for
 
@@ -46,7 +47,7 @@ def rules() -> tuple[tuple[NameRow, Scan], ...]:
 def _phrases() -> tuple[tuple[WordList, re.Pattern[str]], ...]:
     """Each word list as one alternation, longest first; a list has some dozens of words."""
     rows = load("names", "phrases", WordList)
-    return tuple((row, re.compile(alternation(row.words))) for row in rows)
+    return tuple((row, regex(alternation(row.words))) for row in rows)
 
 
 def find(text: str) -> tuple[Mark, ...]:

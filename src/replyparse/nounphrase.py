@@ -11,6 +11,7 @@ import re
 
 from replyparse import words
 from replyparse.knowledge import Row, cached, load
+from replyparse.patterns import regex
 from replyparse.record import Span
 from replyparse.wordlists import alternation, members
 from replyparse.words import Word
@@ -38,26 +39,26 @@ def nouns(kind: str) -> frozenset[str]:
 def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     leading = alternation(word for word in verbs("reach") if len(word) > 1)
-    return re.compile(rf"(?:{leading}|[\s,:、(]|{_PER}|连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月))+$")
+    return regex(rf"(?:{leading}|[\s,:、(]|{_PER}|连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月))+$")
 
 
 _PER = (  # 每百户, 每月
     r"每(?:平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
 )
-_SCOPE = re.compile(
+_SCOPE = regex(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
     r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内(?!生产|外|游|旅|市场|贸易|航|专利|客|首|领先|知名|一流)|项目区|[省市县区]、[省市县区]"
     r"|[省市县区]{2}(?=[联两])|总共)"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff·]")
-_LETTERED = re.compile(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*")
+_HAN = regex(r"[\u4e00-\u9fff·]")
+_LETTERED = regex(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*")
 #: Tags of words that no noun phrase holds: prepositions, adverbs, particles, pronouns, numerals and their like.
 _STOP_TAGS = frozenset("p d r u y e c m ud ul uj uv ug uz df rr rz mq".split(" "))
 _JOINERS = frozenset("和与及、或")
 _PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
-_REACHING = re.compile("达|为|是|突破|超过|[到至]|有|逾|居|位列|排")
+_REACHING = regex("达|为|是|突破|超过|[到至]|有|逾|居|位列|排")
 _PIVOT_REACH = 8  # words
 _LONGEST_BRACKET = 16  # words; a longer bracket is an aside, not part of a name
 
@@ -310,7 +311,7 @@ def _closer(tokens: tuple[Word, ...], start: int) -> int | None:
     return next((i for i in range(start + 1, high) if tokens[i].text == wanted), None)
 
 
-_EDGES = re.compile(r"^每(?=[^\d]{3})[^\d]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
+_EDGES = regex(r"^每(?=[^\d]{3})[^\d]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
 
 
 def _tidy(tokens: tuple[Word, ...]) -> str:

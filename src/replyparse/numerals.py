@@ -7,11 +7,11 @@ Words follow GB/T 15835—2011 and what people write besides: 三万五 for 35 0
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache, reduce
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
+from replyparse.patterns import regex
 from replyparse.record import Span
 from replyparse.scan import Scan
 
@@ -55,11 +55,10 @@ HAN_RUN: Final = rf"{HAN}++(?:个[亿億])?+(?:[点點](?:{_DIGIT}|[0-9])++(?:[�
 MIXED: Final = rf"{ARABIC}(?:个(?=亿))?(?:(?![千仟]米)(?:{_SCALE})(?:{HAN}|[0-9]++(?![.年月日]))*+)?+"
 _RUN: Final = Scan(rf"(?P<arabic>{MIXED})|(?P<chinese>{HAN_RUN})")
 #: 统一 and 唯一 end in a numeral that is none: what follows begins a numeral of its own (唯一一家).
-WORD_ENDING_IN_ONE: Final = re.compile(r"(?<=[唯统专同划合归逐])[一](?=[零一二三四五六七八九两十百千])")
+WORD_ENDING_IN_ONE: Final = regex(r"(?<=[唯统专同划合归逐])[一](?=[零一二三四五六七八九两十百千])")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One maximal run of numeral characters, with any decimal point or thousands comma.
 
     `value` is the exact value of the run alone (1.4万 → 14000), None where it has none (十五六, 两两).
@@ -161,13 +160,13 @@ def _divide(above: str, below: str) -> Decimal:
         return numerator / denominator
 
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = regex(
     r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?|\.[0-9]++|[零一二三四五六七八九两十百千万亿兆]"
 )
 _HALVES: Final = {"半": Decimal("0.5"), "一半": Decimal("0.5"), "半百": Decimal(50)}
 #: A sum as cheques spell it, 壹拾壹元整, told from 十一元 by its formal characters before they are made plain.
-_CHEQUE: Final = re.compile(r"(?P<yuan>[零一二三四五六七八九十百千万亿]+)￥(?:(?P<jiao>.)角)?(?:(?P<fen>.)分)?[整正]?")
-_POINT: Final = re.compile(r"(?P<whole>.+)点(?P<part>[零一二三四五六七八九0-9]+)(?P<scales>[十百千万亿]*)")
+_CHEQUE: Final = regex(r"(?P<yuan>[零一二三四五六七八九十百千万亿]+)￥(?:(?P<jiao>.)角)?(?:(?P<fen>.)分)?[整正]?")
+_POINT: Final = regex(r"(?P<whole>.+)点(?P<part>[零一二三四五六七八九0-9]+)(?P<scales>[十百千万亿]*)")
 
 
 def _number(plain: str) -> Decimal:

@@ -11,20 +11,19 @@ import calendar
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replyparse import numerals
 from replyparse.lines import Layout
 from replyparse.mark import Mark
+from replyparse.patterns import regex
 from replyparse.record import NumeralKind, Period, Span
 from replyparse.scan import Scan
 
 Bound = Literal["in", "by", "since", "now", "elapsed", "span"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A calendar place as printed: what is not printed is None. `shift` counts years from this year (去年 is -1)."""
 
     year: int | None = None
@@ -34,8 +33,7 @@ class Stamp:
     relative_to: Literal["writing", "context"] = "context"
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """One time expression: from `first` to `last`, read by its bound.
 
     `in`: holds during it; `by`: up to its end (到2025年, 6月底); `since`: from its start on (以来, 起);
@@ -129,17 +127,15 @@ SPANS = Scan(
     rf"|(?<![到至在]){_LONG}(?:内|之内|以内)"
     rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近|超过)(?!(?:19|20)\d\d年){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
 )
-_BASIS_BEFORE = re.compile(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于|恢复[到至])$")
-_BASIS_AFTER = re.compile(
+_BASIS_BEFORE = regex(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于|恢复[到至])$")
+_BASIS_AFTER = regex(
     r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
 )
 #: 2000年以前建成的小区: a bound that says when things came about, not when the amount held.
-_MODIFYING = re.compile(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前建成的)")
-_WITHIN = re.compile(
-    r"内$|^用.*(?:时间|左右|年)$|^(?:近|最近|过去).*年来?$"
-)  # 三年内 places its amounts, though at no date
-_PRESENT = re.compile(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
-_QUOTED = re.compile(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
+_MODIFYING = regex(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前建成的)")
+_WITHIN = regex(r"内$|^用.*(?:时间|左右|年)$|^(?:近|最近|过去).*年来?$")  # 三年内 places its amounts, though at no date
+_PRESENT = regex(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
+_QUOTED = regex(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 
 
 def _number(printed: str) -> int:
@@ -265,7 +261,7 @@ def find(text: str) -> tuple[Mark, ...]:
 
 
 #: “十五五”项目库 names a paper, no time.
-_PLAN_PAPER = re.compile("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)")
+_PLAN_PAPER = regex("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)")
 
 
 class Timeline:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable
 
 from replyparse import scan
 from replyparse.knowledge import Row, cached, load
+from replyparse.patterns import regex
 
-_PIECE = re.compile(r"(?<!\?P)<([a-z_]+)>")
+_PIECE = regex(r"(?<!\?P)<([a-z_]+)>")
 
 
 class Piece(Row):
@@ -45,7 +46,7 @@ def filled(pattern: str, known: dict[str, str]) -> str:
 @cached
 def compiled(pattern: str) -> re.Pattern[str]:
     """The pattern with its pieces put in, compiled once."""
-    return re.compile(filled(pattern, pieces()))
+    return regex(filled(pattern, pieces()))
 
 
 @cached

@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from replyparse import (
     changes,
@@ -53,8 +53,7 @@ from replyparse.shadow import Shadow, fold
 from replyparse.stated import Shifted, Stated, situate
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Everything the stages found, on the shadow text: what a record is made of, and what `explain` shows."""
 
     shadow: Shadow
@@ -172,7 +171,7 @@ def _settle(text: str, outline: Outline, found: Sequence[Mark]) -> Ledger:
     leftovers = [entry.span for entry in settled.entries if entry.what == "unknown"]
     explained = {mark.span: mark for mark in names.inside_words(text, leftovers)}
     entries = [explained.get(entry.span, entry) for entry in settled.entries]
-    return replace(settled, entries=ledger.by_list(text, entries))
+    return settled._replace(entries=ledger.by_list(text, entries))
 
 
 def _stands(mark: Mark, timeline: Timeline) -> bool:

@@ -6,13 +6,12 @@ alike are other stages' marks; the ledger chooses between them.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from replyparse import comparators, terms, units
 from replyparse.comparators import Heard
 from replyparse.mark import Clue, Mark, Span
+from replyparse.patterns import regex
 from replyparse.record import Comparator, NumeralKind
 from replyparse.stated import Amount
 from replyparse.terms import Term
@@ -20,8 +19,7 @@ from replyparse.terms import Term
 __all__ = ["Amount", "find"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rate:
+class _Rate(NamedTuple):
     """The rate last printed: of what, per what, where it ended, and whether its parts (其中) are being told.
 
     `at` is where the denominator stands.
@@ -69,9 +67,9 @@ def find(text: str) -> tuple[Mark, ...]:
 
 
 _RELATIONS: Final = frozenset({"低于", "高于", "超过", "超出"})
-_STANDARD_BEHIND: Final = re.compile(r"的[\u4e00-\u9fff]{0,8}(?:标准|上限|下限|限值)")
+_STANDARD_BEHIND: Final = regex(r"的[\u4e00-\u9fff]{0,8}(?:标准|上限|下限|限值)")
 _REACH: Final = 40  # characters before a number that a cue or 每 can stand in
-_CLAUSE_END: Final = re.compile(r"[。;:!?\n]|,(?![0-9]{3})")
+_CLAUSE_END: Final = regex(r"[。;:!?\n]|,(?![0-9]{3})")
 
 
 def _window(text: str, last: int, start: int) -> str:
@@ -116,17 +114,17 @@ _UNRATED: Final = frozenset({"ratio", "rank", "temperature"})
 _SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
 #: What may stand there when the number is a count or the denominator a stretch of time: 每人每年不少于2次.
-_PLAIN_GAP: Final = re.compile(
+_PLAIN_GAP: Final = regex(
     r"(?:[^,。;]{0,2}(?:标准|收费|收取?|有|要|领取?|享受|缴纳?|交|付|补助?|补贴|奖励?|给予|发放?|领取?|最高|最低|最多|至少|平均|为|按|需|达到?"
     r"|不低于|不少于|不高于|不超过|不得(?:低于|少于|高于|超过)|约|近|超过|锻炼|活动|开放|运动|授课|上门服务|服务|随访|体检|巡查|检查))?(?:约|近|不少于|不低于|超过)?"
 )
-_CHANGE: Final = re.compile(
+_CHANGE: Final = regex(
     r"(?:左右|以上)?(?:逐步|分别|再|统一)?(?:提高|提升|增加|增长|增至|上升|上调|调整|调高|升|涨|下降|下调|降低|降|减少|减至|变|扩大)[^,。;]{0,12}"
 )
-_LIST: Final = re.compile(r"(?:左右|以上|以下|以内)?(?:[、和与或及至到]|以及)")
+_LIST: Final = regex(r"(?:左右|以上|以下|以内)?(?:[、和与或及至到]|以及)")
 #: 每生每年小学720元、初中940元: of another kind by the same rate.
-_KIND: Final = re.compile(r"、[\u4e00-\u9fff]{1,4}")
-_PART: Final = re.compile(r",其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
+_KIND: Final = regex(r"、[\u4e00-\u9fff]{1,4}")
+_PART: Final = regex(r",其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
 
 
 def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Rate | None) -> _Rate | None:
@@ -147,11 +145,11 @@ def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Ra
         return None
     gap = text[rate.end : start]
     if _LIST.fullmatch(gap) or _CHANGE.fullmatch(gap):
-        return replace(rate, end=end)
+        return rate._replace(end=end)
     if len(rate.per) > 1 and _KIND.fullmatch(gap):
-        return replace(rate, end=end)
+        return rate._replace(end=end)
     if _PART.fullmatch(gap) and (rate.parts or "其中" in gap):
-        return replace(rate, end=end, parts=True)
+        return rate._replace(end=end, parts=True)
     return None
 
 

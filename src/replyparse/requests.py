@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from replyparse.cues import Cue, Cues
 from replyparse.lines import Layout
+from replyparse.patterns import regex
 from replyparse.record import Span
 
 #: Where a restated request ends: at …的建议, or where the agency itself begins to speak.
-_END = re.compile(
+_END = regex(
     r"的(?:建议|意见|问题|诉求|要求|想法|提案|请求|设想|提议)"
     r"|(?:^|[,。;])(?:经(?!济|费|营|常)|我[局委厅部办院们市县区镇乡](?!的)|目前|该|此|现(?!有)|因|对此|根据|按照|据|待)"
 )
 
 
 #: A citizen's own text, printed before the answer to it: from its label to the line that opens the answer.
-_LETTER = re.compile(
+_LETTER = regex(
     r"(?:留言|来信|信件|诉求|咨询|投诉|问题|提问|求助)(?:内容|正文|详情|描述)\s?:?(?P<letter>[\s\S]{1,4000}?)"
     r"(?=\n\s*(?:回复|答复|办理|处理|受理|官方)[^\n]{0,8}(?:[::]|\n|$)|\Z)"
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -16,6 +15,7 @@ from replyparse import phrases
 from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
 from replyparse.mark import Clue
+from replyparse.patterns import regex
 from replyparse.record import Role, Span
 
 #: Where a text stands: under a numbered heading, under one that names a request (关于…的建议), under none.
@@ -103,20 +103,18 @@ def title_role(title: str) -> Role | None:
 # --- units -------------------------------------------------------------------------------------------------------
 
 _CLAUSE = 120  # a clause's cue stands in its first characters
-_GAP = re.compile(r"[ \t]{2,}")
+_GAP = regex(r"[ \t]{2,}")
 _FINAL = "。!?:;”)）】日\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A sentence, or what wide blanks set apart as one; `opens` where it begins a paragraph."""
 
     span: Span
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """The units of a text in order; they tile it."""
 
     layout: Layout
@@ -178,8 +176,7 @@ _UNDER_HEADING: dict[Role, frozenset[Role]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What the role of a sentence depends on besides its words: the role before it with its clue, and its place."""
 
     state: Role
@@ -215,7 +212,7 @@ def turns(
     return found
 
 
-_TOPIC = re.compile(r"(?:\d{1,2}\.\s?)?(?:关于|针对)[^。!?]{2,80}(?:问题|建议|诉求|意见|情况)[。:]")
+_TOPIC = regex(r"(?:\d{1,2}\.\s?)?(?:关于|针对)[^。!?]{2,80}(?:问题|建议|诉求|意见|情况)[。:]")
 
 
 def _is_topic(sentence: str) -> bool:

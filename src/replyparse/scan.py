@@ -15,6 +15,9 @@ from math import inf
 from string import ascii_letters
 from typing import Any, Final, NamedTuple
 
+from replyparse import store
+from replyparse.patterns import regex
+
 try:  # a Python that keeps its parser elsewhere searches every text whole
     from re import _constants as ops, _parser  # type: ignore[attr-defined]  # isort: skip
 except ImportError:  # pragma: no cover
@@ -74,7 +77,7 @@ class _Shape(NamedTuple):
 
 
 class Scan:
-    """A pattern that is tried only where its matches can be; parsed at the first text, compiled when it is tried."""
+    """A pattern that is tried only where its matches can be; read and compiled when it is tried."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self._source, self._flags = pattern, flags
@@ -82,31 +85,18 @@ class Scan:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The compiled pattern."""
-        return re.compile(self._source, self._flags)
+        return regex(self._source, self._flags)
 
     @cached_property
-    def _needles(self) -> _Needles:
-        """What to look for; () where matches may do without any."""
-        if _parser is None:
-            return ()
-        shape = _shape(self._parsed)
-        if not shape.shortest or self._parsed.state.flags & re.IGNORECASE:
-            return ()
-        first, _ = _first(self._parsed)
-        return min((_Needle(first, 0, 0),) if first else (), shape.needles, key=_cost)
-
-    @cached_property
-    def _pays(self) -> bool:
-        """Whether looking for the needles is quicker than searching the whole text."""
-        return _cost(self._needles) < _WORTH and not _opens_plainly(self._parsed)
-
-    @cached_property
-    def _parsed(self) -> Any:
-        return _parser.parse(self._source, self._flags)
+    def _facts(self) -> tuple[_Needles, bool]:
+        """What to look for, () where matches may do without any; whether that is quicker than searching the text."""
+        key = self._source, int(self._flags)
+        needles, pays = store.kept("scan", key, lambda: _facts(_parser.parse(*key)) if _parser else ((), False))
+        return tuple(_Needle(*needle) for needle in needles), pays
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """The matches in a text, in order and apart, as `re.Pattern.finditer` gives them."""
-        openings = self._openings(text) if self._pays else None
+        openings = self._openings(text) if self._facts[1] else None
         return self.pattern.finditer(text) if openings is None else self._tried(text, openings)
 
     def openings(self, text: str) -> Sequence[int]:
@@ -124,12 +114,13 @@ class Scan:
     def _openings(self, text: str) -> Sequence[int] | None:
         """The places at which a match may begin; None where that may be anywhere, or nearly."""
         places = _places(text)
+        needles, _ = self._facts
         ranges: list[tuple[int, int]] = []
-        for characters, least, most in self._needles:
+        for characters, least, most in needles:
             found = places.of(characters)
             if found is None:
                 return None
-            if len(self._needles) == 1 and not least and not most:
+            if len(needles) == 1 and not least and not most:
                 return found
             ranges += [(place - int(most), place - int(least)) for place in found]
         ranges.sort()
@@ -139,15 +130,26 @@ class Scan:
             if last >= start:
                 openings += range(max(first, start), last + 1)
                 start = last + 1
-        return openings if self._needles else None
+        return openings if needles else None
 
 
 def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
     """The pattern's `search` in whole strings, which looks at their beginning alone where ^ binds it to that."""
     if _parser is None or pattern.flags & re.MULTILINE:
         return pattern.search
-    bound = _opens_string(_parser.parse(pattern.pattern, pattern.flags & _PARSED))
+    key = pattern.pattern, int(pattern.flags & _PARSED)
+    bound = store.kept("bound", key, lambda: _opens_string(_parser.parse(*key)))
     return pattern.match if bound else pattern.search
+
+
+def _facts(items: Any) -> tuple[tuple[tuple[Any, ...], ...], bool]:
+    """Of a pattern as the parser sees it: its needles, and whether looking for them pays."""
+    shape = _shape(items)
+    if not shape.shortest or items.state.flags & re.IGNORECASE:
+        return (), False
+    first, _ = _first(items)
+    needles = min((_Needle(first, 0, 0),) if first else (), shape.needles, key=_cost)
+    return tuple(tuple(needle) for needle in needles), _cost(needles) < _WORTH and not _opens_plainly(items)
 
 
 def _opens_string(items: Any) -> bool:
@@ -205,7 +207,7 @@ class _Places:
 @cache
 def _class(characters: frozenset[str]) -> re.Pattern[str]:
     """A pattern of one of some characters."""
-    return re.compile(f"[{''.join(c if c == _DIGIT else re.escape(c) for c in sorted(characters))}]")
+    return regex(f"[{''.join(c if c == _DIGIT else re.escape(c) for c in sorted(characters))}]")
 
 
 @lru_cache(maxsize=2)

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replyparse.numerals import value_of
+from replyparse.patterns import regex
 from replyparse.record import Span
 from replyparse.scan import Scan
 
@@ -36,8 +37,8 @@ _HAN = r"\u3400-\u9fff〇"
 _CHINESE = "[零一二三四五六七八九十百千万亿两壹贰貳叁參肆伍陆陸柒捌玖拾佰仟兩萬億]"
 _MORE = "[余多几幾]"
 #: A text that sets its years so sets all its figures so: 1 9 9 7 年, 1 1 %, 1 5 .3 %.
-_SPACED_YEAR = re.compile("(?<![0-9])(?<![0-9] )[12] [0-9] [0-9] [0-9] {0,2}年")
-_SPACED_DIGITS = re.compile("(?<=[0-9.]) (?=[0-9.])")
+_SPACED_YEAR = regex("(?<![0-9])(?<![0-9] )[12] [0-9] [0-9] [0-9] {0,2}年")
+_SPACED_DIGITS = regex("(?<=[0-9.]) (?=[0-9.])")
 _SPACED_YEARS = 3  # that make it a habit
 _NUMERAL = "[零〇一二三四五六七八九十百千万亿两0-9]"
 #: Nouns that a figure behind them numbers: 表1 200家 is no 1200.
@@ -63,32 +64,31 @@ _LETTER_SPACED = Scan(
     rf"|(?<!{_NUMERAL}){_CHINESE} [点點] {_CHINESE}(?! ?{_NUMERAL})"  # 六 点 五
     r"|(?:[个個] {0,2})?百 ?分 ?[点點]"  # 个 百 分 点
 )
-_CHINESE_ONLY = re.compile(rf"(?:{_CHINESE}|{_MORE})+")
-_SCALE = re.compile("[十百千万亿萬億拾佰仟]")
+_CHINESE_ONLY = regex(rf"(?:{_CHINESE}|{_MORE})+")
+_SCALE = regex("[十百千万亿萬億拾佰仟]")
 #: Digits in groups of three (GB/T 15835): 1 200万元, only between a word or mark and a scale or unit.
 _COUNTING = "[万亿元人户家个名亩吨公平立米件辆台套座处项次株头]"
 _GROUPED = Scan(
     rf"(?<=[{_HAN},。;:、(]){_NUMBERED}[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}+"
     rf"(?=(?:\.[0-9]+)? ?[余多]?{_COUNTING})"
 )
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[ \t]*(?:[-—–]{1,2} ?\d{1,4} ?[-—–]{1,2}|第 ?\d{1,4} ?页(?: ?[,/]? ?共 ?\d{1,4} ?页)?|·\d{1,4}·)[ \t]*"
 )
 #: Lines that a wrapped paragraph cannot continue into: labels, brackets of a new part, indents.
-_OPENING = re.compile(
+_OPENING = regex(
     r"[ \t]|[(（]?[一二三四五六七八九十]{1,3}[、)）.]|第[一二三四五六七八九十]+(?:部分|[章节])|[①-⑳【]"
     r"|\d{1,2}[、)）]|\d{1,2}\.(?!\d)|[(（]\d{1,2}[)）]"
     r"|附件|抄送|联系|经办|主办|\(?联系"
 )
 #: Marks typed for others in figures, 1:1: the point of 14·1% and the zero of 二O一九年.
-_LOOKALIKE = re.compile(
+_LOOKALIKE = regex(
     "(?<=[0-9])·(?=[0-9])|(?<=[一二])[0oO](?=[〇○零0oO一二三][一二三四五六七八九〇○零])|(?<=[一二][〇0oO])[0oO](?=[一二三四五六七八九])"
 )
 _MIN_WRAP, _MAX_WRAP = 40, 110  # display columns (two a Han character) a wrapped page can have
 
 
-@dataclass(frozen=True, slots=True)
-class Shadow:
+class Shadow(NamedTuple):
     """`text` is the folded copy; `offsets[i]` is where its i-th character stands in `original`.
 
     `offsets` has one more entry than `text` (the end), strictly increases, and `original` differs from

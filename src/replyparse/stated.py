@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from replyparse.cues import Cue
 from replyparse.lines import Layout
 from replyparse.mark import Clue, Mark
+from replyparse.patterns import regex
 from replyparse.record import Change, Comparator, Dimension, Kind, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """What a quantity says: a value, or the two ends of a range, in its base unit (see docs/record.md, Claim).
 
     `unit` is one spelling of the printed unit, rates with their denominator (元/人·月); None where none is printed.
@@ -30,8 +29,7 @@ class Amount:
     ordinal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """One quantity where it stands, on the shadow text.
 
     `lead` holds the words of its clause that lead to it, `trail` those that follow it; other figures and dates
@@ -57,16 +55,14 @@ class Stated:
         return self.amount.dimension == "ratio"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A metric (指标) and the rule that named it."""
 
     text: str
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A kind and how it was settled, with the cue that decided where one did."""
 
     kind: Kind
@@ -74,19 +70,18 @@ class Judged:
     cue: Cue | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shifted:
+class Shifted(NamedTuple):
     """The change that an amount states, None for a level, and the words that tell."""
 
     change: Change | None
     clue: Clue | None
 
 
-_JOINT = re.compile(
+_JOINT = regex(
     r"(?:左右|上下|以上|以下|以内)?(?:、|,?和|与|及|以及|/)\s?(?:约|近|超过?|逾|每(?:平方米|公里|[^\d,。;、]{1,2})){0,2}"
 )
 #: Between a date and the amount it alone belongs to: 2018年的每千克29.6克.
-_ATTRIBUTIVE = re.compile(r"的(?:约|近)?(?:每(?:平方米|[^\d,。;、]{1,3})){0,2}")
+_ATTRIBUTIVE = regex(r"的(?:约|近)?(?:每(?:平方米|[^\d,。;、]{1,3})){0,2}")
 
 
 def situate(text: str, layout: Layout, marks: Sequence[Mark]) -> tuple[Stated, ...]:

@@ -11,24 +11,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replyparse.lines import Layout
 from replyparse.mark import Mark
+from replyparse.patterns import regex
 from replyparse.record import Span
 
-_GAP = re.compile(r"\t[ \t]*| {1,}|\|")
-_TAB = re.compile(r" *\t *")
-_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
-_GLUED = re.compile(r"(?P<label>.*[\u4e00-\u9fff)])(?P<figure>\d[\d,]*(?:\.\d+)?%?)")
-_UNIT = re.compile(r"(?P<metric>.+?)[(/](?:单位:)?(?P<unit>[^()]{1,8})[)]?")
-_COMMON_UNIT = re.compile(r"单位:\s?(?P<unit>[\u4e00-\u9fff%/]{1,6})")
+_GAP = regex(r"\t[ \t]*| {1,}|\|")
+_TAB = regex(r" *\t *")
+_FIGURE = regex(r"\d[\d,]*(?:\.\d+)?%?")
+_GLUED = regex(r"(?P<label>.*[\u4e00-\u9fff)])(?P<figure>\d[\d,]*(?:\.\d+)?%?)")
+_UNIT = regex(r"(?P<metric>.+?)[(/](?:单位:)?(?P<unit>[^()]{1,8})[)]?")
+_COMMON_UNIT = regex(r"单位:\s?(?P<unit>[\u4e00-\u9fff%/]{1,6})")
 _NUMBERING = {"序号", "编号", "年份", "年度", "时间", "日期"}
 _MIN_COLUMNS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One figure of a table: its mark (a claim), the column's metric, and the title line that dates it."""
 
     mark: Mark
@@ -36,8 +36,7 @@ class Cell:
     title: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     metric: str
     unit: str | None
 

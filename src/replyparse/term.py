@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from replyparse import units
 from replyparse.record import Comparator, Dimension, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A number with its unit, as printed. `inner` is what the number itself says (200余 is more than 200)."""
 
     span: Span

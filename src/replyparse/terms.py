@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -16,6 +15,7 @@ from replyparse import bare, figures, units
 from replyparse.figures import NO_AMOUNT, VERSION, Figure
 from replyparse.knowledge import cached
 from replyparse.numerals import ARABIC, HAN_RUN, value_of
+from replyparse.patterns import regex
 from replyparse.record import Comparator, Dimension, Span
 from replyparse.scan import Scan
 from replyparse.term import Term
@@ -45,8 +45,8 @@ def read(text: str) -> Iterator[Term]:
 
 
 #: A bare figure between others in a row of a table or a list of codes says nothing by itself.
-_IN_ROW: Final = re.compile("(?<=[0-9])[ ,][0-9]")
-_ROW_BEFORE: Final = re.compile("(?<=[0-9][ ,])[0-9]")
+_IN_ROW: Final = regex("(?<=[0-9])[ ,][0-9]")
+_ROW_BEFORE: Final = regex("(?<=[0-9][ ,])[0-9]")
 
 
 def _read(text: str, start: re.Match[str]) -> Term | None:
@@ -105,13 +105,13 @@ def _term(number: Figure, row: units.Unit, end: int, rule: str) -> Term:
 
 # ranges
 
-_TO: Final = re.compile(r"(?:\(含\))? ?(?:[-—–~～]{1,2}|至|到) ?")
+_TO: Final = regex(r"(?:\(含\))? ?(?:[-—–~～]{1,2}|至|到) ?")
 _PER: Final = {Decimal(100): "%", Decimal(1000): "‰"}
 
 
 #: Between the bounds of 20元以上50元以下 and behind them.
-_FROM: Final = re.compile(r"(?:\(不?含(?:本数)?\))?以上(?:\(不?含(?:本数)?\))?[、,]?(?:至|到)?")
-_UP_TO: Final = re.compile(r"(?:\(不?含(?:本数)?\))?(?:以下|以内|以内|之内)")
+_FROM: Final = regex(r"(?:\(不?含(?:本数)?\))?以上(?:\(不?含(?:本数)?\))?[、,]?(?:至|到)?")
+_UP_TO: Final = regex(r"(?:\(不?含(?:本数)?\))?(?:以下|以内|以内|之内)")
 
 
 def _bounds(text: str, low: Figure) -> Term | None:
@@ -180,10 +180,10 @@ def _shared(low: Figure, high: Figure) -> Decimal:
 
 # parts
 
-_SLASH: Final = re.compile(r"(?<![0-9/.-])([0-9]{1,2})/([0-9]{1,2})(?![0-9/.月年])")
+_SLASH: Final = regex(r"(?<![0-9/.-])([0-9]{1,2})/([0-9]{1,2})(?![0-9/.月年])")
 _WHOLE_NUMBER: Final = "[零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬0-9]{1,24}+"
-_OF: Final = re.compile(rf"[负負]?(?:{_WHOLE_NUMBER}又)?(?P<below>{_WHOLE_NUMBER})分之(?:{HAN_RUN}|{ARABIC})")
-_HALF: Final = re.compile(r"(?<=打)[对對]折|一半(?![径年天月小会])|(?<![上下前后过多两大对])半数")
+_OF: Final = regex(rf"[负負]?(?:{_WHOLE_NUMBER}又)?(?P<below>{_WHOLE_NUMBER})分之(?:{HAN_RUN}|{ARABIC})")
+_HALF: Final = regex(r"(?<=打)[对對]折|一半(?![径年天月小会])|(?<![上下前后过多两大对])半数")
 
 
 def _percent(number: Figure) -> Term | None:
@@ -208,7 +208,7 @@ def _fraction(text: str, at: int) -> Term | None:
     return Term(Span(*match.span()), value, None, "ratio", "fraction")
 
 
-_HALF_OF: Final = re.compile(r"(?<![上下前后过多两大一对])半")
+_HALF_OF: Final = regex(r"(?<![上下前后过多两大一对])半")
 
 
 def _half_unit(text: str, at: int) -> Term | None:
@@ -224,11 +224,11 @@ def _half_unit(text: str, at: int) -> Term | None:
 
 # ranks
 
-_RANK_CUE: Final = re.compile(
+_RANK_CUE: Final = regex(
     r"(?:(?:居|列|排|排行|名次|位次|升至|跃至|升到|跃升|提升到|进位)[^,。;、!?\n]{0,14}|(?:全国|全省|全市|全县|全区|世界|全球|亚洲))$"
 )
-_ORDINAL: Final = re.compile(rf"(?P<how>第|前)(?P<number>{HAN_RUN}|[0-9]{{1,4}})(?P<unit>位|名)?")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_ORDINAL: Final = regex(rf"(?P<how>第|前)(?P<number>{HAN_RUN}|[0-9]{{1,4}})(?P<unit>位|名)?")
+_HAN: Final = regex(r"[\u4e00-\u9fff]")
 
 
 def _rank(text: str, at: int) -> Term | None:
@@ -271,16 +271,16 @@ def _coins(text: str, at: int) -> Term | None:
 
 # a number and its unit
 
-_AND_HALF: Final = re.compile(r"(?<=打)[对對]折|个半(?P<unit>月|小时|小時|钟头|星期|世纪|学期)")
-_HALF_BEHIND: Final = re.compile(r"半(?![年天月日小数径成个导决边封自])")
+_AND_HALF: Final = regex(r"(?<=打)[对對]折|个半(?P<unit>月|小时|小時|钟头|星期|世纪|学期)")
+_HALF_BEHIND: Final = regex(r"半(?![年天月日小数径成个导决边封自])")
 #: 六斤八两, 三米九: tenths with a unit of their own or none.
 _TAILS: Final = {
-    "%": re.compile("(?<=成)([1-9一二三四五六七八九])(?![0-9十百千万亿个項项家年月.])"),
-    "斤": re.compile("([1-9一二三四五六七八九])[两兩]"),
-    "米": re.compile(r"([1-9一二三四五六七八九])(?=$|[,。;)]|左右|以上|以下|之间|到|至|高|宽|长)"),
+    "%": regex("(?<=成)([1-9一二三四五六七八九])(?![0-9十百千万亿个項项家年月.])"),
+    "斤": regex("([1-9一二三四五六七八九])[两兩]"),
+    "米": regex(r"([1-9一二三四五六七八九])(?=$|[,。;)]|左右|以上|以下|之间|到|至|高|宽|长)"),
 }
-_MORE_OF: Final = re.compile(r"[个個]多(?P<unit>月|小时|小時|钟头|星期|世纪|学期|百分点|百分點)")
-_MORE_BEHIND: Final = re.compile(r"(?:多|有余)(?![元样层功种次媒项方部渠年家个名人点措形用头级地条门边少于余部彩])")
+_MORE_OF: Final = regex(r"[个個]多(?P<unit>月|小时|小時|钟头|星期|世纪|学期|百分点|百分點)")
+_MORE_BEHIND: Final = regex(r"(?:多|有余)(?![元样层功种次媒项方部渠年家个名人点措形用头级地条门边少于余部彩])")
 
 
 def _amount(text: str, number: Figure) -> Term | None:
@@ -290,7 +290,7 @@ def _amount(text: str, number: Figure) -> Term | None:
             found = units.match("个" + split["unit"], 0, number.body, 0)
             if found is not None:
                 term = _term(number._replace(value=number.value + more), found.row, split.end(), "split unit")
-                return term if more else replace(term, inner="gt")
+                return term if more else term._replace(inner="gt")
     found = _unit(text, number)
     if found is None:
         return None
@@ -304,12 +304,12 @@ def _extended(text: str, term: Term, row: units.Unit) -> Term:
     if not fractional or term.value is None:
         return term
     if _HALF_BEHIND.match(text, term.span.end):
-        return replace(term, value=term.value + row.factor / 2, span=Span(term.span.start, term.span.end + 1))
+        return term._replace(value=term.value + row.factor / 2, span=Span(term.span.start, term.span.end + 1))
     if tail := _TAILS[row.unit].match(text, term.span.end) if row.unit in _TAILS else None:
         tenths = (value_of(tail[1]) or Decimal(0)) / 10 * row.factor
-        return replace(term, value=term.value + tenths, span=Span(term.span.start, tail.end()))
+        return term._replace(value=term.value + tenths, span=Span(term.span.start, tail.end()))
     if more := _MORE_BEHIND.match(text, term.span.end):
-        return replace(term, inner="gt", span=Span(term.span.start, more.end()))
+        return term._replace(inner="gt", span=Span(term.span.start, more.end()))
     return term
 
 
@@ -319,18 +319,18 @@ def _in_currency(text: str, term: Term) -> Term:
         return term
     behind = units.match(text, term.span.end, "", term.span.start)
     if behind is not None and behind.row.dimension == "money" and behind.row.unit not in ("元", "角"):
-        return replace(term, unit=behind.row.unit, row=behind.row, span=Span(term.span.start, behind.end))
-    return replace(term, unit=figures.currency_before(text, term.span.start) or "元")
+        return term._replace(unit=behind.row.unit, row=behind.row, span=Span(term.span.start, behind.end))
+    return term._replace(unit=figures.currency_before(text, term.span.start) or "元")
 
 
 # lists
 
 #: 3、5、7个 and 1.3个和5.2个百分点: numbers that leave their unit to the last of them.
 _JOINT: Final = "(?:、|和|与|及|以及|或)"
-_LISTED: Final = re.compile(rf"(?:[个個]?{_JOINT}{ARABIC}[万亿]?){{1,6}}")
-_LAST: Final = re.compile(rf"{_JOINT}({ARABIC}[万亿]?)$")
+_LISTED: Final = regex(rf"(?:[个個]?{_JOINT}{ARABIC}[万亿]?){{1,6}}")
+_LAST: Final = regex(rf"{_JOINT}({ARABIC}[万亿]?)$")
 #: Labels and numbers of things rather than amounts: at the start of a line or sentence, behind 第.
-_LABELLED: Final = re.compile(r"(?:^|[\s。;:!?(第号月年])(?:[0-9]{1,4}、)*$")
+_LABELLED: Final = regex(r"(?:^|[\s。;:!?(第号月年])(?:[0-9]{1,4}、)*$")
 #: Units that also follow the number of a thing: 1、2层 are the first and second floor.
 _NUMBERING: Final = frozenset("层组期班队路集页栋幢座床间类种款条节段") | {"单元"}
 

@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple
 from pydantic import Field
 
 from replyparse.knowledge import Row, cached, load
+from replyparse.patterns import regex
 from replyparse.record import Dimension
 from replyparse.wordlists import alternation
 
@@ -105,7 +106,7 @@ def openings() -> frozenset[str]:
 
 
 _CONTEXT = 24  # characters of its sentence before a unit that may hold a word which decides its meaning
-_SENTENCE_END = re.compile(r"[。;!?\n]")
+_SENTENCE_END = regex(r"[。;!?\n]")
 
 
 def match(text: str, at: int, number: str, number_at: int) -> Found | None:
@@ -143,8 +144,9 @@ def _denominator_forms() -> dict[str, Denominator]:
     for unit in units():
         if unit.dimension in ("ratio", "money", "rank", "temperature"):
             continue
+        row = Denominator.model_validate({"words": unit.spellings, "as": unit.unit})
         for spelling in unit.spellings:
-            forms.setdefault(spelling, Denominator.model_validate({"words": unit.spellings, "as": unit.unit}))
+            forms.setdefault(spelling, row)
     return forms
 
 
@@ -169,25 +171,31 @@ def _one() -> str:
 
 
 @cached
+def _single() -> re.Pattern[str]:
+    return regex(_one())
+
+
+@cached
 def _chain() -> re.Pattern[str]:
     things = rf"每(?:{_THINGS})[\u4e00-\u9fff]{{1,8}}?(?=每(?:{_one()}))"  # 每个村卫生室每年
-    return re.compile(rf"(?:{things}|每(?:{_one()})(?!个(?!月))){{1,4}}")
+    return regex(rf"(?:{things}|每(?:{_one()})(?!个(?!月))){{1,4}}")
 
 
 @cached
 def _slashed() -> re.Pattern[str]:
     one = _one()
     several = rf"(?:{one})(?:[·・•.*/](?:{one}))*"
-    return re.compile(rf" ?/ ?(?:\({several}\)|{several})")
+    return regex(rf" ?/ ?(?:\({several}\)|{several})")
 
 
 @cached
 def _spoken() -> re.Pattern[str]:
-    return re.compile(rf"(?:每(?:{_one()})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)")
+    return regex(rf"(?:每(?:{_one()})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)")
 
 
 _THINGS: Final = "[个家张所座处间台辆套项]"
-_COUNTED = re.compile(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
+_THING = regex(rf"每({_THINGS})[^每]+(?=每)")
+_COUNTED = regex(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
 
 
 def _printed(words: list[str]) -> tuple[str, ...]:
@@ -239,6 +247,6 @@ def per_after(text: str, at: int) -> Per | None:
 
 def _words(chain: str) -> list[str]:
     """The denominators of a chain, as printed; of 每个村卫生室每年 the classifier and the time."""
-    if thing := re.match(rf"每({_THINGS})[^每]+(?=每)", chain):
-        return [thing[1], *re.findall(_one(), chain[thing.end() :])]
-    return re.findall(_one(), chain)
+    if thing := _THING.match(chain):
+        return [thing[1], *_single().findall(chain, thing.end())]
+    return _single().findall(chain)

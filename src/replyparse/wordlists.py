@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from replyparse import store
 from replyparse.knowledge import Row, cached, load
+from replyparse.patterns import regex
 
 
 class WordList(Row):
@@ -34,7 +36,7 @@ def pattern(file: str, shape: str) -> re.Pattern[str]:
             raise KeyError(f"data/{file}.yaml has no list {match[1]!r}")
         return alternation(words)
 
-    return re.compile(re.sub(r"@(\w+)@", listed, shape))
+    return regex(re.sub(r"@(\w+)@", listed, shape))
 
 
 def alternation(words: Iterable[str], behind: Callable[[str], str] = lambda word: "") -> str:
@@ -42,17 +44,15 @@ def alternation(words: Iterable[str], behind: Callable[[str], str] = lambda word
 
     `behind` is what must follow a word.
     """
-    return _branches("", sorted(set(words)), behind)
+    endings = tuple((word, behind(word)) for word in sorted(set(words)))
+    return store.kept("alternation", endings, lambda: _branches(endings))
 
 
-def _branches(begun: str, endings: list[str], behind: Callable[[str], str]) -> str:
-    """The pattern of the ways in which a word goes on."""
-    following: dict[str, list[str]] = {}
-    for ending in endings:
-        following.setdefault(ending[:1], []).append(ending[1:])
-    branches = [
-        re.escape(letter) + _branches(begun + letter, rest, behind) for letter, rest in following.items() if letter
-    ]
-    if "" in following:
-        branches.append(behind(begun))
+def _branches(endings: Iterable[tuple[str, str]]) -> str:
+    """The pattern of the ways in which a word goes on, each with what must follow."""
+    following: dict[str, list[tuple[str, str]]] = {}
+    for ending, behind in endings:
+        following.setdefault(ending[:1], []).append((ending[1:], behind))
+    branches = [re.escape(letter) + _branches(rest) for letter, rest in following.items() if letter]
+    branches += [behind for _, behind in following.get("", ())]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import starmap
 from math import log
 from typing import Final, NamedTuple
 
-from replyparse import dictionary
+from replyparse import dictionary, store
 from replyparse.dictionary import Dictionary, Entry
 from replyparse.knowledge import Row, cached, load
+from replyparse.patterns import regex
 from replyparse.record import Span
 
 
@@ -27,15 +28,14 @@ class WordRow(Row):
     tag: str
 
 
-_LATIN: Final = re.compile(r"[0-9]*[A-Za-z][A-Za-z0-9]*(?:[.\-+][A-Za-z0-9]+)*")
+_LATIN: Final = regex(r"[0-9]*[A-Za-z][A-Za-z0-9]*(?:[.\-+][A-Za-z0-9]+)*")
 #: What jieba cuts by probability, and between that CR LF or any one character.
-_BLOCK: Final = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)|\r\n|.", re.DOTALL)
+_BLOCK: Final = regex(r"([\u4E00-\u9FD5a-zA-Z0-9+#&\._%\-]+)|\r\n|.", re.DOTALL)
 _ALPHANUMERIC: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _MOST: Final = 8_000  # beginnings of words that are remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, its place, and its tag ('' for what the dictionary does not hold)."""
 
     text: str
@@ -54,22 +54,25 @@ class _Step(NamedTuple):
 class Vocabulary:
     """A dictionary to which words were added one by one, and the cut of a text into its words."""
 
-    def __init__(self, base: Dictionary, rows: Iterable[WordRow] = ()) -> None:
+    def __init__(self, base: Dictionary, added: Iterable[Entry] = ()) -> None:
         self._base, self._total = base, base.total
         self._added: dict[str, dict[str, Entry]] = {}  # by their first character
         self._steps: dict[str, tuple[_Step, ...]] = {}
-        for row in rows:
-            self._add(row)
+        for entry in added:
+            self.add(entry)
 
-    def _add(self, row: WordRow) -> None:
-        """Add a word, frequent enough that it is not cut (`jieba.Tokenizer.suggest_freq`)."""
-        share = 1.0
-        for part in self.cut(row.word):
-            share *= self._frequency(part) / self._total
-        frequency = max(int(share * self._total) + 1, self._frequency(row.word))
-        self._added.setdefault(row.word[0], {})[row.word] = Entry(row.word, frequency, row.tag)
-        self._total += frequency
+    def add(self, entry: Entry) -> None:
+        """Add a word, or put it in the place of the dictionary's."""
+        self._added.setdefault(entry.word[0], {})[entry.word] = entry
+        self._total += entry.frequency
         self._steps.clear()
+
+    def frequent_enough(self, word: str) -> int:
+        """A frequency with which a word is not cut (`jieba.Tokenizer.suggest_freq`)."""
+        share = 1.0
+        for part in self.cut(word):
+            share *= self._frequency(part) / self._total
+        return max(int(share * self._total) + 1, self._frequency(word))
 
     def _beginning(self, letters: str) -> dict[str, Entry]:
         """The words that begin with some letters, ours in place of the dictionary's."""
@@ -143,7 +146,21 @@ class Vocabulary:
 @cached
 def _vocabulary() -> Vocabulary:
     """jieba's dictionary with our words added."""
-    return Vocabulary(dictionary.opened(), load("words", "words", WordRow, last_wins=True))
+    base = dictionary.opened()
+    rows = [(row.word, row.tag) for row in load("words", "words", WordRow, last_wins=True)]
+    added = store.kept("words", (base.checksum, tuple(rows)), lambda: _added(base, rows))
+    return Vocabulary(base, starmap(Entry, added))
+
+
+def _added(base: Dictionary, rows: Iterable[tuple[str, str]]) -> list[tuple[str, int, str]]:
+    """Words with their tags as entries of the dictionary, each with the frequency that it needs beside those before."""
+    vocabulary = Vocabulary(base)
+    added = []
+    for word, tag in rows:
+        entry = Entry(word, vocabulary.frequent_enough(word), tag)
+        vocabulary.add(entry)
+        added.append((entry.word, entry.frequency, entry.tag))
+    return added
 
 
 @cached

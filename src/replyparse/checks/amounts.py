@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from replyparse.checks.reply import printed
+from replyparse.patterns import regex
 from replyparse.record import Claim, ReplyRecord
 
-_FIGURE = re.compile(r"\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<scale>[十百千万亿]*)")
+_FIGURE = regex(r"\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<scale>[十百千万亿]*)")
 _SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A stated amount in its base unit; `step` is what one more in its last printed digit is worth.
 
     `scale` is what the figure is told in: 万 in 1.4万家, '' in 164家.

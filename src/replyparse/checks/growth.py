@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from replyparse.checks.amounts import Amount, all_exact
 from replyparse.checks.reply import before, stretch
+from replyparse.patterns import regex
 from replyparse.record import ReplyRecord
 
 _UP = "增加|增长|提高|提升|上升|增|升|扩大|扩"
 _DOWN = "下降|降低|减少|压减|压缩|缩短|降|减"
-_FROM = re.compile(r"(?:由|从)[^,。;]*$")
-_STEP = re.compile(
+_FROM = regex(r"(?:由|从)[^,。;]*$")
+_STEP = regex(
     rf"(?:左右)?[^,。;、\d]{{0,6}}?(?:{_UP}|{_DOWN})(?:到|至|为|成)了?(?:20\d\d年(?:底|末)?的?|去年的?|今年的?|现在的|目前的)?"
 )
-_GROWTH = re.compile(rf"[,(](?P<basis>[^,。;、\d]{{0,4}}?)(?P<verb>增幅|降幅|增长率|{_UP}|{_DOWN})(?:了|达到|达|为)*")
+_GROWTH = regex(rf"[,(](?P<basis>[^,。;、\d]{{0,4}}?)(?P<verb>增幅|降幅|增长率|{_UP}|{_DOWN})(?:了|达到|达|为)*")
 #: The growth is that of a year or of another base, not the one between the two levels.
-_OTHER_BASE = re.compile(r"同比|环比|年均|月均|平均|每年|累计")
+_OTHER_BASE = regex(r"同比|环比|年均|月均|平均|每年|累计")
 _SLIP = Decimal(10**4)
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """A first and a second level of one unit, and the percentage stated for the way between them."""
 
     start: Amount

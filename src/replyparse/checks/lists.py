@@ -7,25 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from replyparse.checks.amounts import Amount, all_exact, exact
 from replyparse.checks.reply import after, before, stretch
+from replyparse.patterns import regex
 from replyparse.record import Claim, ReplyRecord
 
 #: Between a total and the first of its parts: 164家,其中国家级…
-_OPENS = re.compile(r"[,(:;]?其中[,:]?(?P<label>[^,。;、]*)")
-_OPENS_DISTINCT = re.compile(r"[,(:;]?(?:其中)?(?P<label>[^,。;]{0,20})(?:分别|依次)(?:为|是|有|达|占)*")
+_OPENS = regex(r"[,(:;]?其中[,:]?(?P<label>[^,。;、]*)")
+_OPENS_DISTINCT = regex(r"[,(:;]?(?:其中)?(?P<label>[^,。;]{0,20})(?:分别|依次)(?:为|是|有|达|占)*")
 #: Between two parts: 、省级
-_JOINS = re.compile(r"\)?(?P<mark>[、,;]|[和及与])(?P<label>[^,。;、\d]{0,14})")
+_JOINS = regex(r"\)?(?P<mark>[、,;]|[和及与])(?P<label>[^,。;、\d]{0,14})")
 #: Between the last part and a total behind the list: ,共计
-_CLOSES = re.compile(
-    r"[,;、]?(?:以上|[两三四五六]项|[两三四五六]类)?(?:共计|合计|总计|总共|合共)(?:为|达)*[^,。;、\d]{0,6}"
-)
-_OPEN_END = re.compile(r"[)]?等")
-_REST = re.compile(r"其余|其他|其它|另外|剩余|剩下|余下")
+_CLOSES = regex(r"[,;、]?(?:以上|[两三四五六]项|[两三四五六]类)?(?:共计|合计|总计|总共|合共)(?:为|达)*[^,。;、\d]{0,6}")
+_OPEN_END = regex(r"[)]?等")
+_REST = regex(r"其余|其他|其它|另外|剩余|剩下|余下")
 #: Sets that leave nothing out, as their members are named in lists; all of a set must be there.
 _SETS = tuple(
     tuple(map(re.compile, members))
@@ -48,9 +47,9 @@ _SETS = tuple(
     )
 )
 #: Who bears what part of a cost: the bearers bear all of it.
-_BORNE = re.compile(r"承担|负担|分担")
+_BORNE = regex(r"承担|负担|分担")
 #: Of these nothing can be summed: they are averages, rates, prices or bounds.
-_NO_SUM = re.compile(r"均|率|价|最高|最低|浓度|增幅|降幅|比重")
+_NO_SUM = regex(r"均|率|价|最高|最低|浓度|增幅|降幅|比重")
 #: A part that is named longer than this, or as a quantity of its own (其中上线人数984人), may be of another whole.
 _SHORT = 8
 _COUNTED = ("数", "数量", "总量", "额")
@@ -60,8 +59,7 @@ _MOST = 50
 _SLIP = Decimal(10**4)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A total with its parts, all exact and of one unit; `complete` says that the list leaves nothing out.
 
     `alike` says that the parts are named as members of one series (国家级, 省级), so that they do not overlap.

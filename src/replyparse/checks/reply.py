@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from replyparse.patterns import regex
 from replyparse.record import ReplyRecord, Role, Section, Span
 
 #: Full-width forms to the ASCII ones they stand for, one character for one, so that every offset stays.
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
-_BLANK = re.compile(r"\s+")
+_BLANK = regex(r"\s+")
 #: No clause or sentence is looked at further than this, so that work stays linear in text without punctuation.
 _REACH = 400
 _SENTENCE_ENDS = "。;!?"
 _CLAUSE_ENDS = "," + _SENTENCE_ENDS
-_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
+_CLAUSE_END = regex(f"[{_CLAUSE_ENDS}]")
 _DIGITS = "一二三四五六七八九"
 
 

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks.reply import first_line, folded
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord
 
 CODE: Final = "RP101"
@@ -45,10 +46,10 @@ ON: Final = True
 ADVICE: Final = "补写所缺部分，或为它加上能表明内容的标题。"
 
 #: Clauses that answer nothing; and how many Chinese characters make a clause that says something.
-_COURTESY = re.compile(
+_COURTESY = regex(
     r"收悉|收到|知悉|答复如下|回复如下|感谢|谢谢|您好|你好|欢迎|网友|支持|关心|关注|理解|监督|希望|提案|建议|代表|委员"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = regex(r"[\u4e00-\u9fff]")
 _SUBSTANCE = 7
 _ANSWERS = {"handling", "progress", "response", "problems", "next_steps"}
 

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks.reply import folded, ordinal
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord, Section, Span
 
 CODE: Final = "RP102"
@@ -38,7 +39,7 @@ SEVERITY: Final = "warning"
 ON: Final = True
 ADVICE: Final = "重新编排序号，并检查是否遗漏或重复了段落。"
 
-_LABEL = re.compile(r"(?P<head>\(|第|其)?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<tail>.*)")
+_LABEL = regex(r"(?P<head>\(|第|其)?(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<tail>.*)")
 _ONE_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 
 _INDENT = 12  # blanks before a heading

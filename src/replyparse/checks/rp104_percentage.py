@@ -18,13 +18,13 @@ Remedy: Compute the percentage again, or name the amounts that it is of.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks import growth
 from replyparse.checks.amounts import Amount, all_exact, figure, told
 from replyparse.checks.reply import before, stretch
+from replyparse.patterns import regex
 from replyparse.record import Claim, Finding, ReplyRecord, Span
 
 CODE: Final = "RP104"
@@ -35,12 +35,12 @@ ON: Final = True
 ADVICE: Final = "按文中的数额重算百分比，或写明百分比的计算基数。"
 
 #: Between a part of a whole and its share: ,占比9.8%. A whole that is named anew (占全省的) is another one.
-_SHARE = re.compile(r"[,(](?:占比|占总数的?|占总量的?|占总额的?|占其总数的?)(?:达到|达|为|约)*")
-_OF = re.compile(r"[,(:;]?其中[,:]?[^,。;\d]*")
+_SHARE = regex(r"[,(](?:占比|占总数的?|占总量的?|占总额的?|占其总数的?)(?:达到|达|为|约)*")
+_OF = regex(r"[,(:;]?其中[,:]?[^,。;\d]*")
 #: Between what was counted and its rate: ,办结率96%.
-_RATE = re.compile(r"[,、(](?P<done>[^,。;、\d各总年月]{2,4})率(?:达到|达|为|是)*")
+_RATE = regex(r"[,、(](?P<done>[^,。;、\d各总年月]{2,4})率(?:达到|达|为|是)*")
 #: Before the part, these say that it is counted of something else than the amount before it.
-_DIFFERENT_WHOLE = re.compile(r"应|计划|任务|目标|同比|平均|均")
+_DIFFERENT_WHOLE = regex(r"应|计划|任务|目标|同比|平均|均")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:

@@ -17,7 +17,6 @@ Remedy: Compute the shares again, or say that the parts overlap.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -25,6 +24,7 @@ from typing import Final
 from replyparse.checks.amounts import Amount, exact, figure
 from replyparse.checks.lists import is_set
 from replyparse.checks.reply import before, stretch
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord, Span
 
 CODE: Final = "RP106"
@@ -34,14 +34,14 @@ SEVERITY: Final = "error"
 ON: Final = True
 ADVICE: Final = "重新计算各部分占比；如果各部分有重叠，请写明。"
 
-_SHARE = re.compile(r"(?:占比?|比重|比例)(?:分别|依次|约|为|达到|达|是)*$")
-_SEVERAL = re.compile(r"(?:分别占|占比分别|比重分别|比例分别)[^,。;]*$")
-_DIVIDES = re.compile(r"从[^,。;]{1,8}看|按[^,。;]{1,8}(?:分|划分|计)|构成|结构|组成|其余")
-_MARKS = re.compile(r"[、,和及与]")
-_NEXT = re.compile(r"[、,和及与]+")
-_NEXT_NAMED = re.compile(r"[、,;和及与]+(?P<label>[^,。;、\d占]{1,12})(?:占比?|比重|比例)(?:约|为|达到|达|是)*")
-_OF_PLAN = re.compile(r"计划|任务|目标|预算|去年|上年|同期")
-_BEHIND = re.compile(r"(?P<label>[^,。;、\d占]{1,12})(?:占比?|比重|比例)(?:约|为|达到|达|是)*$")
+_SHARE = regex(r"(?:占比?|比重|比例)(?:分别|依次|约|为|达到|达|是)*$")
+_SEVERAL = regex(r"(?:分别占|占比分别|比重分别|比例分别)[^,。;]*$")
+_DIVIDES = regex(r"从[^,。;]{1,8}看|按[^,。;]{1,8}(?:分|划分|计)|构成|结构|组成|其余")
+_MARKS = regex(r"[、,和及与]")
+_NEXT = regex(r"[、,和及与]+")
+_NEXT_NAMED = regex(r"[、,;和及与]+(?P<label>[^,。;、\d占]{1,12})(?:占比?|比重|比例)(?:约|为|达到|达|是)*")
+_OF_PLAN = regex(r"计划|任务|目标|预算|去年|上年|同期")
+_BEHIND = regex(r"(?P<label>[^,。;、\d占]{1,12})(?:占比?|比重|比例)(?:约|为|达到|达|是)*$")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:

@@ -17,12 +17,12 @@ Remedy: Check both figures, and that they measure the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks.amounts import exact, told
 from replyparse.checks.reply import before
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord
 
 CODE: Final = "RP108"
@@ -32,13 +32,11 @@ SEVERITY: Final = "warning"
 ON: Final = True
 ADVICE: Final = "核对目标值和现值，并确认两者口径相同。"
 
-_LEVEL = re.compile(
+_LEVEL = regex(
     r"(?:达到|达|提高到|提高至|提升到|提升至|增加到|增加至|增至|扩大到|扩大至|总数为|总量为|突破|稳定在|保持在)(?:了)?$"
 )
-_REACHED = re.compile(
-    r"(?:达到|达|现有|共有|已有|有|为|累计建成|提高到|提高至|提升到|提升至|增加到|增至|突破)(?:了)?$|率$"
-)
-_FALLS = re.compile(r"降|减|压|缩|控制|以内|以下|不超过|低于|少于")
+_REACHED = regex(r"(?:达到|达|现有|共有|已有|有|为|累计建成|提高到|提高至|提升到|提升至|增加到|增至|突破)(?:了)?$|率$")
+_FALLS = regex(r"降|减|压|缩|控制|以内|以下|不超过|低于|少于")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:

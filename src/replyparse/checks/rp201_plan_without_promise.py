@@ -22,11 +22,11 @@ Remedy: Say who will do what and until when, or leave the section out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks.reply import folded, roots, stretch
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord, Section
 
 CODE: Final = "RP201"
@@ -36,7 +36,7 @@ SEVERITY: Final = "warning"
 ON: Final = True
 ADVICE: Final = "写明由谁、做什么、何时完成；没有安排的，删去该部分。"
 
-_OPENS = re.compile(r"\s*(?:下一?步|下一?阶段|接下来)")
+_OPENS = regex(r"\s*(?:下一?步|下一?阶段|接下来)")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks.reply import folded, ordinal
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord, Span
 
 CODE: Final = "RP302"
@@ -38,11 +39,11 @@ ON: Final = True
 ADVICE: Final = "对照交办单核对编号和届次。"
 
 _MATTER = r"(?:提案|建议|议案)"
-_NUMBER = re.compile(rf"第\s*(?P<before>\d{{1,12}})\s*号|{_MATTER}\s*\(?(?:编号[::]?|第)\s*(?P<after>\d{{1,12}})\s*号?")
+_NUMBER = regex(rf"第\s*(?P<before>\d{{1,12}})\s*号|{_MATTER}\s*\(?(?:编号[::]?|第)\s*(?P<after>\d{{1,12}})\s*号?")
 _ORDINAL = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
-_SESSION = re.compile(rf"第?(?P<term>{_ORDINAL})届[^,。;\n第]{{0,12}}?第?(?P<session>{_ORDINAL})次")
-_RECEIVED = re.compile(r"收悉|收到|已收|交办|答复如下|回复如下")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=\d{3,})")
+_SESSION = regex(rf"第?(?P<term>{_ORDINAL})届[^,。;\n第]{{0,12}}?第?(?P<session>{_ORDINAL})次")
+_RECEIVED = regex(r"收悉|收到|已收|交办|答复如下|回复如下")
+_YEAR = regex(r"(?:19|20)\d\d(?=\d{3,})")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:

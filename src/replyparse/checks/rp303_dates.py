@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks.reply import before, folded
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord, Span
 
 CODE: Final = "RP303"
@@ -32,10 +33,10 @@ SEVERITY: Final = "error"
 ON: Final = True
 ADVICE: Final = "核对日期。"
 
-_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
-_DAY = re.compile(r"(?<![\d年—–\-~至到、.])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_MONTHS = re.compile(r"(?<!\d)(?P<year>20\d\d)年(?P<from>\d{1,2})月?(?:至|到|[-—–~]{1,2})(?P<to>\d{1,2})月(?![\d日])")
-_YEARS = re.compile(r"(?<!\d)(?P<from>(?:19|20)\d\d)年?(?:至|到|[-—–~]{1,2})(?P<to>(?:19|20)\d\d)年")
+_DATE = regex(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
+_DAY = regex(r"(?<![\d年—–\-~至到、.])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_MONTHS = regex(r"(?<!\d)(?P<year>20\d\d)年(?P<from>\d{1,2})月?(?:至|到|[-—–~]{1,2})(?P<to>\d{1,2})月(?![\d日])")
+_YEARS = regex(r"(?<!\d)(?P<from>(?:19|20)\d\d)年?(?:至|到|[-—–~]{1,2})(?P<to>(?:19|20)\d\d)年")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:

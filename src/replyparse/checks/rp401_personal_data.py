@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from replyparse.checks.reply import folded, stretch
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord, Span
 
 CODE: Final = "RP401"
@@ -33,23 +34,23 @@ ON: Final = True
 PRIVATE: Final = True
 ADVICE: Final = "公开前删除或遮盖该信息。"
 
-_MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})\2(\d{4})(?![\d.]*\d)")
-_CARD = re.compile(
+_MOBILE = regex(r"(?<![\d.])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})\2(\d{4})(?![\d.]*\d)")
+_CARD = regex(
     r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 #: An address down to the door: flat 301, house 12 of a road or village. A building alone houses many.
 _DOOR = r"(?:[村组路街巷道][^,。;!?\s()]{0,3}\d+号(?!楼)|\d+室|(?:栋|幢|号楼|单元)[^,。;!?\s()]{0,6}\d{3,4})"
-_HOME = re.compile(
+_HOME = regex(
     r"(?:(?<!在)家住(?!户)|现住|家庭住址|家庭地址|住址|居住地址|户籍地址)[::为在是]?"
     rf"(?P<address>[^,。;!?\s()]{{2,30}}?{_DOOR}[^,。;!?\s()]{{0,12}})"
 )
 #: Shortly before a number, these give it out as one to call the office at.
-_OFFICIAL = re.compile(
+_OFFICIAL = regex(
     r"(?:联系人|联系方式|联系电话|咨询|热线|值班|监督|服务|举报|投诉|办公|工作人员|负责人|责任人|经办人|承办人|专员|客服|来电|致电|拨打|报修|与我们?联系)"
 )
 _REACH = 24
 #: And these say that it is somebody else's.
-_PRIVATE = re.compile(r"您的|当事人|来电人|来信人|反映人|投诉人|举报人|信访人|业主|居民|村民|网友|本人|提案人")
+_PRIVATE = regex(r"您的|当事人|来电人|来信人|反映人|投诉人|举报人|信访人|业主|居民|村民|网友|本人|提案人")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 

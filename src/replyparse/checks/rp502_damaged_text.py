@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord, Span
 
 CODE: Final = "RP502"
@@ -33,18 +34,18 @@ ADVICE: Final = "换用原始文件，或用 --encoding 指定编码。"
 
 _MOJIBAKE = "编码错误产生的乱码"
 _RUNS = {
-    "无法还原的字符": re.compile(r"\ufffd+"),
-    _MOJIBAKE: re.compile(
+    "无法还原的字符": regex(r"\ufffd+"),
+    _MOJIBAKE: regex(
         r"(?:锟斤拷|锟斤|斤拷|烫烫烫|屯屯屯|锘縛|锘挎)+"  # U+FFFD, uninitialized memory, a byte order mark in GBK
         r"|(?:[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{1,2}){3,}"  # UTF-8 in Latin-1 or Windows-1252
     ),
-    "代替文字的问号": re.compile(r"(?<=[\u4e00-\u9fff,，。])\?{4,}"),
-    "控制字符": re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufdd0-\ufdef]+"),
-    "字体私有的字符": re.compile(r"[\ue000-\uf8ff]{2,}"),
+    "代替文字的问号": regex(r"(?<=[\u4e00-\u9fff,，。])\?{4,}"),
+    "控制字符": regex(r"[\x00-\x08\x0e-\x1b\x7f\ufdd0-\ufdef]+"),
+    "字体私有的字符": regex(r"[\ue000-\uf8ff]{2,}"),
 }
 #: Four characters of UTF-8 in a row, sought in the text as GB18030: Chinese does not look so by chance.
 _UTF8_IN_GBK = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4,}")
-_BREAKS_OFF = re.compile(r"[\u4e00-\u9fff][，,、](?=\s*\Z)")
+_BREAKS_OFF = regex(r"[\u4e00-\u9fff][，,、](?=\s*\Z)")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:

@@ -14,12 +14,13 @@ from functools import cached_property
 from types import ModuleType
 from typing import Literal, NamedTuple
 
+from replyparse.patterns import regex
 from replyparse.record import Finding, ReplyRecord
 
 Severity = Literal["error", "warning", "info"]
 
 _PARTS = ("Checks:", "Why:", "Fires on", "Silent on", "Remedy:")
-_SHAPE = re.compile(
+_SHAPE = regex(
     r"(?P<summary>[^\n]+)\n\n"
     r"Checks: (?P<checks>.+?)\n\n"
     r"Why: (?P<why>.+?)\n\n"

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from replyparse.cli.inputs import STDIN, Encoding, IssuedOn, check_encoding
+from replyparse.cli.inputs import STDIN
 from replyparse.cli.lexicon import Lexicon
 from replyparse.cli.messages import say
+from replyparse.cli.options import Encoding, IssuedOn, check_encoding
 from replyparse.cli.output import destination, write
 from replyparse.cli.progress import LogFormat, Reporter
 from replyparse.errors import BatchError, KnowledgeError

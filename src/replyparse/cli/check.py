@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from replyparse.cli import lexicon as lexicons
-from replyparse.cli.inputs import STDIN, Encoding, IssuedOn, check_encoding, check_target, expanded, opened, shown
+from replyparse.cli.inputs import STDIN, expanded, opened, shown
 from replyparse.cli.messages import colored, progress, say, to_terminal
+from replyparse.cli.options import Encoding, IssuedOn, check_encoding, check_target
 from replyparse.cli.output import destination, write
 from replyparse.cli.run import Run
 from replyparse.errors import ConfigurationError

@@ -8,8 +8,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from replyparse.cli import lexicon as lexicons
-from replyparse.cli.inputs import Encoding, IssuedOn, check_encoding, opened, shown
+from replyparse.cli.inputs import opened, shown
 from replyparse.cli.messages import say
+from replyparse.cli.options import Encoding, IssuedOn, check_encoding
 from replyparse.cli.output import destination, write
 from replyparse.errors import ReplyparseError
 

@@ -1,24 +1,17 @@
-"""`replyparse extract`: files → records, each input with one outcome."""
+"""`replyparse extract`: what can be asked of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from replyparse.cli import lexicon as lexicons
-from replyparse.cli.inputs import STDIN, Encoding, IssuedOn, check_encoding, check_target, opened
-from replyparse.cli.messages import colored, progress, say, to_terminal
-from replyparse.cli.output import destination, write
-from replyparse.cli.run import Run
-from replyparse.writers import OutputFormat, Rendering, render
-
-if TYPE_CHECKING:
-    from replyparse.record import ReplyRecord
+from replyparse.cli.extraction import extract_to
+from replyparse.cli.inputs import STDIN
+from replyparse.cli.options import Encoding, IssuedOn, check_encoding, check_target
+from replyparse.writers import OutputFormat
 
 
 def extract(
@@ -52,40 +45,14 @@ def extract(
     target = None if output is None or str(output) == STDIN else output
     check_target(inputs, target)
     check_encoding(encoding)
-    extension = lexicons.opened(lexicon)
-
-    def make(name: str) -> ReplyRecord:
-        document = opened(name, encoding=encoding, quiet=quiet)
-        from replyparse import pipeline
-
-        signed = issued_on.date() if issued_on else None
-        return pipeline.parse(
-            document.text, source=document.source, issued_on=signed, lexicon=extension, checked=not no_checks
-        )
-
-    run = Run(make)
-    on_screen = target is None and to_terminal()
-    options = _rendering(many=len(inputs) > 1, text=not no_text, on_screen=on_screen)
-    try:
-        with progress(inputs, shown=not quiet and not on_screen) as counted:
-            _write(target, render(form, run.outcomes(counted), options))
-    except OSError as error:
-        say(f"{target or 'stdout'}: cannot be written: {error.strerror or error}")
-        raise typer.Exit(2) from None
-    run.end()
-
-
-def _rendering(*, many: bool, text: bool, on_screen: bool) -> Rendering:
-    """How to write; colour and the width of the window are only for a screen."""
-    if not on_screen:
-        return Rendering(many=many, text=text)
-    return Rendering(many=many, text=text, width=get_terminal_size().columns, color=colored())
-
-
-def _write(target: Path | None, pieces: Iterator[str]) -> None:
-    """Write the pieces; when there are none, `target` is not touched."""
-    first = next(pieces, None)
-    if first is not None:
-        with destination(target) as out:
-            for piece in chain((first,), pieces):
-                write(out, piece)
+    extract_to(
+        target,
+        inputs,
+        form=form,
+        text=not no_text,
+        checked=not no_checks,
+        issued_on=issued_on.date() if issued_on else None,
+        encoding=encoding,
+        lexicon=lexicons.opened(lexicon),
+        quiet=quiet,
+    )

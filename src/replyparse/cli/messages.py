@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
-
-import typer
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -18,12 +15,15 @@ if TYPE_CHECKING:
 
 def say(line: str) -> None:
     """Say one line."""
-    typer.echo(f"replyparse: {line}", err=True)
+    if sys.stderr is not None:
+        print(f"replyparse: {line}", file=sys.stderr, flush=True)
 
 
 def internal(error: Exception) -> str:
     """The line about a mistake of ours; with REPLYPARSE_DEBUG set, the traceback is printed as well."""
     if os.environ.get("REPLYPARSE_DEBUG"):
+        import traceback
+
         traceback.print_exception(error)
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     return f"internal error ({what}); please report it, REPLYPARSE_DEBUG=1 shows where"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
-
-import typer
 
 from replyparse.cli.inputs import shown
 from replyparse.cli.messages import internal, say
@@ -44,9 +43,9 @@ class Run(Generic[T]):
     def end(self) -> None:
         """Leave with the exit status of an interrupt or of a failure, if there was one."""
         if self.interrupted:
-            raise typer.Exit(130)
+            sys.exit(130)
         if self.failed:
-            raise typer.Exit(3)
+            sys.exit(3)
 
     def _fail(self, line: str) -> None:
         self.failed = True

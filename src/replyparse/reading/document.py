@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
+from typing import NamedTuple
 
 from replyparse.errors import UnreadableError
+from replyparse.patterns import regex
 from replyparse.record import RecognizedLine, Source
 
 #: One or more U+FFFD, which stand where no character could be made of the bytes.
-_BROKEN = re.compile("\ufffd+")
+_BROKEN = regex("\ufffd+")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A text as all spans of its record will point into it: LF line ends, no byte order mark."""
 
     text: str

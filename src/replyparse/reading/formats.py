@@ -6,11 +6,10 @@ import io
 import re
 import struct
 import zipfile
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A file format: `key` names it in this package, `title` completes "the file is …"."""
 
     key: str

@@ -6,27 +6,27 @@ Markdown, so one sign alone is not believed, a table or a heading on the first l
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from replyparse.patterns import regex
 from replyparse.reading.characters import SAMPLE
 
 # Lines and stretches are bounded, so that no pattern takes long on a text made to be slow.
 _LONGEST = 20_000  # characters of a line in which markup is looked for
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?=[^\s#])")
-_HEADING_END = re.compile(r"[ \t]#{1,6}$")
-_DELIMITER = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?")
-_BOLD_LINE = re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*[:：]?")
-_BOLD = re.compile(r"(?<![\\*])\*\*(?=[^\s*])(?P<text>[^*]{1,400}(?<=\S))\*\*(?!\*)")
-_ITALIC = re.compile(r"(?<![\\*\d])\*(?=[^\s*])(?P<text>[^*]{1,400}(?<=[^\s\\]))\*(?![*\d])")
-_LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\[\]]{0,400})\]\([^()\s]{1,400}(?:[ \t]\"[^\"]{0,200}\")?\)")
-_CODE = re.compile(r"`(?P<text>[^`]{1,400})`")
-_REFERENCE = re.compile(r" {0,3}\[[^\]]{1,200}\]:[ \t]*\S{1,400}$")
-_LEAD = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?=\S))")
-_ITEM = re.compile(r"[ \t]*(?P<number>\d{1,9}[.)])[ \t]+(?=\S)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARK = re.compile(r"[*`\[\\]")
-_BAR = re.compile(r"(?<!\\)\|")
+_HEADING = regex(r" {0,3}#{1,6}[ \t]+(?=[^\s#])")
+_HEADING_END = regex(r"[ \t]#{1,6}$")
+_DELIMITER = regex(r"[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?")
+_BOLD_LINE = regex(r"\*\*[^\s*][^*\n]{0,200}\*\*[:：]?")
+_BOLD = regex(r"(?<![\\*])\*\*(?=[^\s*])(?P<text>[^*]{1,400}(?<=\S))\*\*(?!\*)")
+_ITALIC = regex(r"(?<![\\*\d])\*(?=[^\s*])(?P<text>[^*]{1,400}(?<=[^\s\\]))\*(?![*\d])")
+_LINK = regex(r"(?P<picture>!?)\[(?P<text>[^\[\]]{0,400})\]\([^()\s]{1,400}(?:[ \t]\"[^\"]{0,200}\")?\)")
+_CODE = regex(r"`(?P<text>[^`]{1,400})`")
+_REFERENCE = regex(r" {0,3}\[[^\]]{1,200}\]:[ \t]*\S{1,400}$")
+_LEAD = regex(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+(?=\S))")
+_ITEM = regex(r"[ \t]*(?P<number>\d{1,9}[.)])[ \t]+(?=\S)")
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
+_MARK = regex(r"[*`\[\\]")
+_BAR = regex(r"(?<!\\)\|")
 
 
 def is_markdown(text: str) -> bool:

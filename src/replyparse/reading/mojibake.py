@@ -7,14 +7,13 @@ that lost characters on the way, is left as it is, and `shows` tells it.
 
 from __future__ import annotations
 
-import re
-
+from replyparse.patterns import regex
 from replyparse.reading.characters import HAN, SAMPLE, common_share
 
-_BEYOND = re.compile(r"[^\x00-\x7f]")
-_ACCENTED = re.compile(r"[\x80-\xff]|[\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+_BEYOND = regex(r"[^\x00-\x7f]")
+_ACCENTED = regex(r"[\x80-\xff]|[\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 #: U+FFFD in UTF-8, read as GBK: what stood there is lost.
-_LOST = re.compile(r"(?:锟斤拷)+锟?")
+_LOST = regex(r"(?:锟斤拷)+锟?")
 _LEAST = 4  # Han characters that prove anything
 #: The share of Han characters in what is not ASCII, the rest being punctuation: at least this in Chinese text.
 _HAN_SHARE = 0.6

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
-from typing import Any
+from pathlib import Path
 
-import yaml
-from pydantic import TypeAdapter
-
-from replyparse.knowledge import Loader, Row
+from replyparse.knowledge import File, Row
 from replyparse.reading.markup import Element
 
 
@@ -47,34 +43,32 @@ class Furniture(Row):
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    source = resources.files("replyparse").joinpath("reading", "pages.yaml")
-    tables: dict[str, Any] = yaml.load(source.read_text(encoding="utf-8"), Loader=Loader)
-    return tables
+def _file() -> File:
+    return File(Path(__file__).with_name("pages.yaml"))
 
 
 @cache
 def selectors(table: str) -> tuple[Selector, ...]:
     """The rows of `bodies`, `furniture` or `titles`, in their order."""
-    return TypeAdapter(tuple[Selector, ...]).validate_python(_tables()[table])
+    return _file().rows(table, Selector)
 
 
 @cache
 def metas() -> tuple[Meta, ...]:
     """The rows of `metas`."""
-    return TypeAdapter(tuple[Meta, ...]).validate_python(_tables()["metas"])
+    return _file().rows("metas", Meta)
 
 
 @cache
 def captions() -> tuple[Caption, ...]:
     """The rows of `captions`."""
-    return TypeAdapter(tuple[Caption, ...]).validate_python(_tables()["captions"])
+    return _file().rows("captions", Caption)
 
 
 @cache
 def furniture() -> tuple[Furniture, ...]:
     """The rows of `lines`."""
-    return TypeAdapter(tuple[Furniture, ...]).validate_python(_tables()["lines"])
+    return _file().rows("lines", Furniture)
 
 
 def names(element: Element) -> set[str]:

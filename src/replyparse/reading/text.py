@@ -18,6 +18,7 @@ import codecs
 import re
 
 from replyparse.errors import UnreadableError
+from replyparse.patterns import regex
 from replyparse.reading import markdown, mojibake
 from replyparse.reading.characters import SAMPLE, common_share, reads_ordinary
 from replyparse.reading.document import Document, broken_places, make_document, shown
@@ -37,7 +38,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030"}  # what people mean when they say GB2312
 _BIG5 = ("big5", "cp950")  # Windows writes a few characters that the standard lacks
 
-_CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL = regex(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_BYTE = re.compile(rb"[\0-\x08\x0e-\x19\x1c-\x1f]")
 
 
