@@ -51,10 +51,11 @@ _SCOPE = regex(
     r"|[省市县区]{2}(?=[联两])|总共)"
 )
 _HAN = regex(r"[\u4e00-\u9fff·]")
-_LETTERED = regex(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*")
+_LETTERED = regex(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*|[Ⅰ-Ⅻ]")
 #: Tags of words that no noun phrase holds: prepositions, adverbs, particles, pronouns, numerals and their like.
 _STOP_TAGS = frozenset("p d r u y e c m ud ul uj uv ug uz df rr rz mq".split(" "))
 _JOINERS = frozenset("和与及、或")
+_POINTING = frozenset("每我本该各全")
 _PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
@@ -97,6 +98,7 @@ def ending(text: str, *, is_subject: bool = False) -> str:
     tokens = _cut(text)
     while tokens and _SCOPE.fullmatch(tokens[-1].text):
         tokens = tokens[:-1]  # 此类车辆全市仅剩…: a place behind the subject
+    tokens = _without_aside(tokens)
     start = len(tokens)
     i = len(tokens) - 1
     while i >= 0:
@@ -132,9 +134,17 @@ def ending(text: str, *, is_subject: bool = False) -> str:
     is_verb = last > start and tokens[last].text in verbs("nominal")
     if is_verb and tokens[last - 1].text in nouns("actors") and _in_pivot(tokens, last):
         return ""  # 会同交通运输部门投入
-    if 0 < start < len(tokens) - 1 and tokens[start - 1].text == "每" and len(tokens[start].text) == 1:
-        start += 1  # 给予每生一次性奖励
+    if 0 < start < len(tokens) - 1 and tokens[start - 1].text in _POINTING and len(tokens[start].text) == 1:
+        start += 1  # 给予每生一次性奖励, 我县农村公路
     return _tidy(tokens[start:])
+
+
+def _without_aside(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
+    """A stretch without the bracket at its end that says more of the thing before: 标准化栏舍(砖混结构)."""
+    opened = _opener(tokens, len(tokens) - 1) if tokens and tokens[-1].text == ")" else None
+    if opened and _is_nominal(tokens[opened - 1]) and _is_aside(tokens, opened, len(tokens) - 1):
+        return tokens[:opened]
+    return tokens
 
 
 def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
@@ -181,7 +191,7 @@ def opening(text: str) -> str:
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if word.text in _PAIRS:
             closed = _closer(tokens, i)
-            if closed is None or (word.text == "(" and end == 0):
+            if closed is None or (word.text == "(" and (end == 0 or _is_aside(tokens, i, closed))):
                 break
             i = end = closed + 1
             continue
@@ -191,7 +201,7 @@ def opening(text: str) -> str:
         elif word.text == "的":
             if end == 0 or after is None or not _is_nominal(after) or after.text in nouns("framing"):
                 break
-            if tokens[i - 1].text in nouns("actors"):
+            if tokens[i - 1].text in nouns("actors") or _is_division(tokens[i - 1]):
                 break
         elif end and word.text == "后" and tokens[i - 1].text in verbs("nominal") and after and _is_nominal(after):
             end = i + 1  # 改造后小区
@@ -200,20 +210,55 @@ def opening(text: str) -> str:
         else:
             end = i + 1
         i += 1
-    acts = tokens[end - 1].text in verbs("nominal") or tokens[end - 1].tag == "v" if end else False
-    if end > 1 and acts and tokens[end - 2].text in nouns("actors"):
-        end -= 1  # 6个部门研究: those who act, then what they do
+    deeds = end
+    while deeds and _is_deed(tokens[deeds - 1]):
+        deeds -= 1
+    if 0 < deeds < end and acts(tokens[deeds - 1]):
+        end = deeds  # 6个部门研究: those who act, then what they do
     return _tidy(tokens[:end])
+
+
+def acts(word: Word) -> bool:
+    """Whether a word names those who act: 部门, 餐饮企业, 市场监管局."""
+    return word.text in nouns("actors") or (len(word.text) > 2 and word.text.endswith(tuple(nouns("acting_ends"))))
+
+
+def _is_deed(word: Word) -> bool:
+    """Whether a word may be what somebody does, or how: 研究, 连锁化."""
+    return word.text in verbs("nominal") or word.tag in {"v", "l", "d"}
+
+
+def _is_division(word: Word) -> bool:
+    """Whether a word names a kind of administrative division: 县, 行政村, 山区县, 小组, not 示范区 or 居民小区."""
+    return word.text in nouns("divisions") or (
+        len(word.text) > 1 and word.text.endswith(tuple(nouns("divisions_of_more")))
+    )
+
+
+def _is_aside(tokens: tuple[Word, ...], opened: int, closed: int) -> bool:
+    """Whether a bracket says more of a thing and is no part of its name: 5个县市(甲市、乙县), not 村(社区)卫生室."""
+    inside = tokens[opened + 1 : closed]
+    alternatives = all(word.text in nouns("divisions") or word.text in _JOINERS for word in inside)  # 县(市、区)
+    return len(inside) > 1 and not alternatives and (closed + 1 == len(tokens) or not _is_nominal(tokens[closed + 1]))
 
 
 def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     """Whether the noun phrase that begins the text is over before the word at `i`."""
     word = tokens[i]
     listed = i > 1 and tokens[i - 2].text in _JOINERS  # 县、乡医疗机构
-    if end and not listed and tokens[i - 1].text in nouns("divisions") and word.tag[:1] == "n":
+    if end and not listed and _is_division(tokens[i - 1]) and word.tag[:1] == "n":
         return not (len(word.text) == 1 or word.text[-1] in "室院校站所会委局店厂社道路庄")  # 18个县地方配套资金…
-    if end and word.text in nouns("adverbs") | nouns("adverbial"):
-        return True  # 博物馆免费开放
+    names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and _is_nominal(tokens[i + 2])
+    if end and word.text in nouns("adverbial"):
+        return not names_verb  # 博物馆免费开放, not 乡村振兴重点帮扶县
+    if end and word.text in nouns("adverbs") | nouns("averages") | nouns("beside") | {"无"}:
+        return True  # 博物馆免费开放, 食堂日均就餐, 学校门前设置, 小组无集体经济
+    if end and word.text in nouns("deeds") and acts(tokens[i - 1]):
+        rest = tokens[i + 1 :]
+        object_ends = next((n for n, token in enumerate(rest) if not _is_nominal(token)), len(rest))
+        return object_ends > 0 and not _says_what_for(rest[:object_ends])  # 46家村集体建设冷藏设施
+    if end and word.text == "基础" and i + 1 < len(tokens) and tokens[i + 1].text[0] in "上之":
+        return True  # 在现有18条严管路基础上
     if word.tag != "v" or len(word.text) == 1 or word.text in verbs("nominal") | nouns("always"):
         return False
     if end == 0 and i + 1 < len(tokens) and tokens[i + 1].tag[:1] == "n":
@@ -229,8 +274,9 @@ def _cut(text: str) -> tuple[Word, ...]:
     parts: list[Word] = []
     for word in words.cut(text):
         verb, rest = word.text[:2], word.text[2:]
-        compound = len(rest) > 1 and word.tag in {"n", "l", "i"}
-        governed = compound and (verb in verbs("pure") or rest in verbs("pure"))
+        compound = len(rest) > 1 and word.tag in {"n", "l", "i"} and word.text not in words.ours()
+        acting = verb in verbs("pure") | verbs("pivotal")
+        governed = compound and (acting or (rest in verbs("pure") and words.tag(verb)[:1] != "n"))
         modified = rest in verbs("nominal") if verb in nouns("adverbial") else rest in verbs("reach") | verbs("pure")
         if governed or (compound and modified and verb in nouns("adverbial") | nouns("adverbs")):
             middle = word.span.start + 2
@@ -262,7 +308,27 @@ def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, 
         return False  # 应急补水: two verbal nouns make a name
     if tokens[i + 1].text in _JOINERS:
         return False
-    return _predicate_can_begin(before) or (before is not None and _in_pivot(tokens, i))
+    if _predicate_can_begin(before) or (before is not None and _in_pivot(tokens, i)):
+        return True
+    return word.text in nouns("deeds") and not _says_what_for(tokens[start:]) and _is_acted_on(tokens, i)
+
+
+def _says_what_for(tokens: tuple[Word, ...]) -> bool:
+    """Whether a phrase ends in a head whose use a verbal noun before it tells: (建设)项目, (培训)基地, (改造)面积."""
+    head = tokens[-1].text
+    return head in nouns("generic") | nouns("measures") | nouns("used_for") or head[-2:] in nouns("used_for")
+
+
+def _is_acted_on(tokens: tuple[Word, ...], i: int) -> bool:
+    """Whether somebody who acts or a place where it is done stands before the verb at `i`: 在公园建设, 监管局检查."""
+    if acts(tokens[i - 1]):
+        return True
+    for word in reversed(tokens[max(0, i - _PIVOT_REACH) : i]):
+        if word.text in nouns("places_of_deeds"):
+            return True
+        if word.text in ",;:。的" or not (_is_nominal(word) or word.text in "“”《》()、"):
+            return False
+    return False
 
 
 def _predicate_can_begin(before: Word | None) -> bool:

@@ -184,6 +184,12 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 @cached
+def ours() -> frozenset[str]:
+    """The words of the user dictionary."""
+    return frozenset(row.word for row in load("words", "words", WordRow, last_wins=True))
+
+
+@cached
 def tag(word: str) -> str:
     """The dictionary's tag of a word, '' where it has none."""
     return _vocabulary().tag(word)
