@@ -8,56 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from replyparse import words
+from replyparse.around import (
+    AFTER_AMOUNT,
+    DISTRIBUTIVE,
+    Beside,
+    counted,
+    dated_subject,
+    led,
+    shaped,
+    without_comparison,
+)
 from replyparse.nounphrase import ending, led_by, nouns, opening, scope_of, strip_reach, verbs
 from replyparse.patterns import regex
-from replyparse.stated import Stated
-from replyparse.wordlists import pattern
-
-
-class Beside(NamedTuple):
-    """The words around one quantity.
-
-    `clause` is its clause up to it, `lead` what of that belongs to it alone, `undated` the clause's words before a
-    date that parts them from it, `trail` what follows it, `list_trail` what follows the list it is a member of,
-    `told` its sentence up to it.
-    """
-
-    quantity: Stated
-    printed: str
-    clause: str
-    lead: str
-    undated: str
-    trail: str
-    list_trail: str
-    told: str
-
-    @property
-    def after(self) -> str:
-        """What follows, without the words that only bound the amount: 20家以上(的)….
-
-        Where the unit's own word begins the noun, it is part of both: 12.3万人口.
-        """
-        if self.trail.startswith("口") and self.printed.endswith("人"):
-            return "人" + self.trail
-        return _AFTER_AMOUNT.sub("", self.trail, count=1)
-
 
 Rule = Callable[[Beside], str | None]
 
-_AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
-_RELATIVE = regex(r"[\u4e00-\u9fff“”]{2,12}?的(?=[\u4e00-\u9fff])")
-_BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$")
-_COMPARISON = (
-    r"(?:扣除[^,。;]{2,6}因素(?:影响)?后?|同比|环比|(?:较|比(?![例重率值价])|与)[^,。;]{1,14}"
-    r"|在[^,。;]{1,10}基础上|@compared@)+$"
-)
 _CHANGE = r"(?<![最至更许])@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
 _GAP = (
     r"(?P<subject>.*?)(?:(?<!不)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?)$"
 )
+_JOINTS = frozenset("、和与及")
 _DISTANCES = frozenset("高低多少快慢")
 _LEVEL_BEHIND = regex("的(?:平均)?水平")
 _BESIDE_LEVEL = regex(r"(?P<subject>.+?)(?:与|比|较|低于|高于|接近)[^,。;]{0,6}$")
@@ -74,45 +46,19 @@ _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从�
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
-_BEFORE_DATE = regex(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
 _FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
 _FUNDS = regex("资金|经费|费用")
 _SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
 _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
-_HEADLESS = regex(
-    r"(?P<relative>[^,。;、:由从]{2,16})的(?P<said>(?:约|近|占了?|占到|就?有|共有?|达到?|仅|只有|还有)*)$"
-)
-_ASIDE_BEFORE = regex(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
 _WHOLE_END = regex(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _ORDER = regex("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
 _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
 _WITHIN = regex(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,24})")
+_ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
+_DEED_END = regex("[,。;:、]|的")
 _DEED = 10  # characters that name what is done
 _PERSONS = frozenset({"人", "名", "人次"})
-_PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
-#: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
-_EACH_END = regex(r"(?:按[^,。;\d每]{1,8})?每个?[^,。;\d每]{1,10}每[年月日天人户次生学期]+$")
-_DISTRIBUTIVE = (
-    r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=@grants@|造价|@paying@)"
-    r"|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
-)
-
-
-def _of(shape: str) -> re.Pattern[str]:
-    return pattern("metrics", shape)
-
-
-def without_comparison(lead: str) -> str:
-    """A stretch without the comparison at its end: 水质合格率(比2023年再)."""
-    return _of(_COMPARISON).sub("", lead)
-
-
-def led(lead: str) -> str:
-    """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
-    if paid := _of(_PAID_EACH).search(strip_reach(lead)):
-        return paid["grant"]
-    return led_by(_EACH_END.sub("", _of(_DISTRIBUTIVE).sub("", lead)))
 
 
 def _with_subject(lead: str, verb: str) -> str:
@@ -122,49 +68,21 @@ def _with_subject(lead: str, verb: str) -> str:
     return subject + verb if subject and words.cut(subject)[-1].text not in nouns("actors") else verb
 
 
-def frames(phrase: str) -> bool:
-    """Whether a phrase opens with a word about the statement itself: 比例, 标准, 建议."""
-    return any(phrase.startswith(word) for word in nouns("framing"))
-
-
-def counted(beside: Beside) -> str:
-    """The noun right behind the amount: 20名专职联络员, 三分之二的博物馆, 430座分散管理的小型水库."""
-    after = beside.after
-    noun = opening(after)
-    if not noun and (relative := _RELATIVE.match(after)):
-        noun = opening(after[relative.end() :])
-    if not noun or frames(noun):
-        return ""
-    last = words.cut(noun)[-1].text
-    ends_clause = not re.match(r"[^,。;:]", after[len(noun) :])
-    if last in verbs("nominal") and len(noun) > len(last) + 1 and ends_clause and _BEFORE_PREDICATE.search(beside.lead):
-        return noun.removesuffix(last)  # 在126部电梯试点
-    return noun
-
-
-def headless(beside: Beside) -> str:
-    """A relative clause whose head noun is left out (产权公有的169个, 60岁以上的占了三成), '' where there is none.
-
-    Right before a ratio 的 leads from its base (市价的70%).
-    """
-    match = _HEADLESS.search(beside.lead)
-    if match is None or counted(beside) or (beside.quantity.is_share and not match["said"]):
-        return ""
-    return _ASIDE_BEFORE.sub("", match["relative"])
-
-
 def _rank(beside: Beside) -> str | None:
     """A place in an order: what stands before 居 is ranked (完工总量居全省第二位)."""
     if beside.quantity.amount.dimension != "rank":
         return None
-    match = _of(r"(?P<subject>.*?)(?:在|@rank@)").match(_ORDER.sub("", beside.clause))
+    match = shaped(r"(?P<subject>.*?)(?:在|@rank@)").match(_ORDER.sub("", beside.clause))
     return led_by(match["subject"]) if match else ""
 
 
 def _change(beside: Beside) -> str | None:
     """An amount of change: what changed stands before the comparison (技改投资同比增长14.7%)."""
-    match = _of(_CHANGE).search(beside.lead)
-    return led_by(without_comparison(beside.lead[: match.start()])) if match else None
+    match = shaped(_CHANGE).search(beside.lead)
+    if match is None:
+        return None
+    changed = led_by(without_comparison(beside.lead[: match.start()])) or dated_subject(beside)
+    return changed or ("" if beside.quantity.is_share else counted(beside))  # 增加20平方米的建筑面积
 
 
 def _ratio(beside: Beside) -> str | None:
@@ -177,9 +95,9 @@ def _ratio(beside: Beside) -> str | None:
     if of_group and not beside.printed.startswith("百分之") and (group := counted(beside)):
         whole = led(beside.lead)
         return whole if whole.endswith(("总量", "总数", "总额")) else group
-    if base := _of(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
+    if base := shaped(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
         return opening(base[1]) or None
-    if of_base := _of(_OF_BASE).match(beside.lead) or _MULTIPLE_OF.match(beside.lead):
+    if of_base := shaped(_OF_BASE).match(beside.lead) or _MULTIPLE_OF.match(beside.lead):
         return led_by(of_base["subject"])
     return None
 
@@ -207,7 +125,7 @@ def _share(beside: Beside) -> str | None:
 def _gap(beside: Beside) -> str | None:
     """A distance to another level (增速高于全省平均水平3.2个百分点), or that level (与全省3.02%的平均水平相比)."""
     told = beside.clause if beside.lead in _DISTANCES else beside.lead  # 比国家要求的60%低22.5个百分点
-    match = _of(_GAP).match(told) or (_LEVEL_BEHIND.match(beside.trail) and _BESIDE_LEVEL.match(beside.lead))
+    match = shaped(_GAP).match(told) or (_LEVEL_BEHIND.match(beside.trail) and _BESIDE_LEVEL.match(beside.lead))
     return led_by(match["subject"]) if match else None
 
 
@@ -215,14 +133,14 @@ def _grant(beside: Beside) -> str | None:
     """What is granted or charged: 按每人20元给予奖补, 最高500万元补助, 单家企业不超过50万元."""
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
-    own, is_grant = led(beside.lead), _of("@grants@")
+    own, is_grant = led(beside.lead), shaped("@grants@")
     if is_grant.search(own):
         return own
     if own and words.cut(own)[-1].text in nouns("payers"):
         own = ""
-    generic = _of(_GENERIC_BEHIND).match(beside.list_trail)
-    rest = beside.list_trail[generic.end() :] if generic else _AFTER_AMOUNT.sub("", beside.list_trail, count=1)
-    light = _of(_LIGHT_BEHIND).match(rest)
+    generic = shaped(_GENERIC_BEHIND).match(beside.list_trail)
+    rest = beside.list_trail[generic.end() :] if generic else AFTER_AMOUNT.sub("", beside.list_trail, count=1)
+    light = shaped(_LIGHT_BEHIND).match(rest)
     at = light.end() if light else 0
     noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
     is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not generic
@@ -230,7 +148,7 @@ def _grant(beside: Beside) -> str | None:
         return own + noun  # 县道每公里1万元、乡道5000元安排养护资金
     if noun and (is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):
         return noun
-    each = not own and _of(_DISTRIBUTIVE).search(beside.lead) is not None
+    each = not own and shaped(DISTRIBUTIVE).search(beside.lead) is not None
     laid_down = any(own.find(word) >= 0 for word in ("标准", "限额"))  # 年度支付限额在职职工2500元
     if ((own and _is_recipient(own) and not laid_down) or each) and (named := list(is_grant.finditer(beside.told))):
         return own + (ending(beside.told[: named[-1].end()]) or named[-1].group() if each else named[-1].group())
@@ -271,9 +189,22 @@ def _within(beside: Beside) -> str | None:
     if lasting and beside.lead.endswith(("为期", "长达")):
         return counted(beside) or None
     match = _WITHIN.match(beside.trail) if lasting else None
+    if lasting and match is None:
+        return _lasting(beside)
     if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))):
         return None
     return _shortened(match["deed"])
+
+
+def _lasting(beside: Beside) -> str | None:
+    """What lasts so long: the verb right before it (每车停留不超过5分钟) or right behind it (12.6分钟到达现场)."""
+    before = words.cut(strip_reach(beside.lead))
+    if before and before[-1].text in verbs("lasting"):
+        return before[-1].text
+    behind = words.cut(beside.trail)
+    if behind and behind[0].text in verbs("lasting"):
+        return led(beside.lead) + _shortened(_DEED_END.split(beside.trail)[0])
+    return None
 
 
 def _shortened(deed: str) -> str:
@@ -291,27 +222,36 @@ def _behind(beside: Beside) -> str | None:
     amount = beside.quantity.amount
     if amount.dimension not in {"count", "other"} and not (beside.quantity.is_share and amount.unit is None):
         return None
-    if generic := _of(_GENERIC_BEHIND).match(beside.trail):
+    if generic := shaped(_GENERIC_BEHIND).match(beside.trail):
         return ending(beside.trail[generic.end() :].rstrip(",。;: ")) or None  # 按每处2名的标准配备专职文保员
-    return counted(beside) or None
+    if not beside.trail and beside.measured_with:
+        return counted(beside._replace(trail=beside.list_trail)) or None  # 13台185万千瓦燃煤机组
+    return counted(beside) or _state(beside) or None
+
+
+def _state(beside: Beside) -> str:
+    """What persons come to, where no noun says who they are: 带动四百余人在家门口就业."""
+    if beside.quantity.amount.unit not in _PERSONS or not (entered := _ENTERED.match(beside.trail)):
+        return ""
+    last = words.cut(entered["what"])[-1].text
+    return last if last in nouns("states") else ""
 
 
 def _before(beside: Beside) -> str | None:
     """The phrase before the amount (技术合同成交额达到), or the noun behind it where that says nothing."""
     phrase = _with_relative(beside.lead, led(beside.lead))
+    verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
+    paid = beside.quantity.amount.dimension == "money"
+    if verb_leads and (paid or beside.trail.startswith("的")) and (sized := counted(beside)):
+        return sized  # 租了200平方米的门店, 增发1000亿元国债
     if phrase and phrase not in nouns("bare"):
         deed = _with_deed(beside, phrase)
         is_verb = phrase in verbs("nominal") or [word.tag[:1] for word in words.cut(phrase)] == ["v"]
         return _with_subject(beside.lead, phrase) if deed == phrase and is_verb else deed
     if beside.quantity.amount.dimension == "money" and (outlay := _outlay(beside)):
         return outlay
-    behind = "" if beside.quantity.joined else counted(beside)
+    behind = "" if beside.quantity.joined and beside.clause[-1:] in _JOINTS else counted(beside)
     return behind or phrase or dated_subject(beside) or _outlay(beside)
-
-
-def dated_subject(beside: Beside) -> str:
-    """The phrase before a date that parts it from the amount: 基本养老金从2004年人均每月700元."""
-    return led_by(_BEFORE_DATE.sub("", beside.undated))
 
 
 def _with_relative(lead: str, phrase: str) -> str:

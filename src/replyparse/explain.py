@@ -120,8 +120,10 @@ _HOW_OF = {
     "goes on from": "承接 {}",
     "second level of": "由 {} 变到的一级",
     "first level of": "变到 {} 的前一级",
+    "what is done to those of": "对 {} 所计之物所做的事",
+    "where the measure of": "与 {} 同一指标的另一处",
 }
-_OF_CLAIM = regex(rf"({'|'.join(_HOW_OF)}) (c\d+)")
+_OF_CLAIM = regex(rf"({'|'.join(_HOW_OF)}) (c\d+)(?: holds too)?")
 
 
 def claim(reading: Reading, name: str, number: int) -> str:

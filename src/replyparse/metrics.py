@@ -13,9 +13,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from replyparse import words
-from replyparse.beside import RULES, Beside, counted, dated_subject, headless, without_comparison
+from replyparse.around import Beside, counted, dated_subject, headless, without_comparison
+from replyparse.beside import RULES
 from replyparse.heads import is_modifier, money_part, of_whole, with_shared_head
-from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach
+from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach, verbs
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated
 
@@ -24,7 +25,7 @@ _MEMORY = 60  # amounts back that a name may be taken over from
 _EXTENTS = {"area": "面积", "length": "长度"}
 #: 五个村民小组、三百一十二户: households and people are their own heads.
 _HEADS = {"户": "户数", "人": "人数"}
-_WHO = {"人", "名", "户", "口"}
+_WHO = frozenset({"人", "名", "户", "口", "人次"})
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$")
 _WITHIN_BEFORE = regex("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
@@ -42,6 +43,41 @@ _DISPOSED = regex(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
 _SAID_TO_BE = regex(r"的为([\u4e00-\u9fff]{2,8}),$")
 _TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = regex(r"[\u4e00-\u9fff]")
+
+
+def _is_deed(word: words.Word) -> bool:
+    """Whether a word says what is done, or that something is left, and names nothing: 竣工, 交付, 余下."""
+    if word.text in nouns("states"):
+        return False
+    return word.tag in {"v", "vn"} or word.text in verbs("nominal") or word.text in {"余下", "其余", "剩余"}
+
+
+def _deed(lead: str) -> str:
+    """The verbs that alone lead to an amount, '' where something else does: 目前已竣工交付."""
+    said = [word for word in words.cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
+    return "".join(word.text for word in said) if said and all(_is_verb(word) for word in said) else ""
+
+
+def _is_verb(word: words.Word) -> bool:
+    return word.tag in {"v", "vn"} or word.text in verbs("pure") | verbs("nominal")
+
+
+def _is_where(phrase: str) -> bool:
+    """Whether a phrase says only where or for whom: 农村, 个别地区, 3个省份."""
+    return all(word.text in nouns("where") or word.tag in {"ns", "b", "r"} for word in words.cut(phrase))
+
+
+def without_place(name: str) -> str:
+    """A name without the place it opens with: 城区(助餐服务覆盖率)."""
+    tokens = words.cut(name)
+    return "".join(word.text for word in tokens[1:]) if tokens[0].text in nouns("where") else name
+
+
+def _is_object(noun: str, lead: str) -> bool:
+    """Whether a verb governs the noun before an amount: 发现问题73个, not 存在的主要问题."""
+    before, noun_before, behind = lead.rpartition(noun)
+    found = words.cut(before)[-1:] if noun_before and not strip_reach(behind) else ()
+    return bool(found) and found[0].text in nouns("finding_verbs")
 
 
 class Ties(NamedTuple):
@@ -79,6 +115,7 @@ class _Namer:
         self._text, self._quantities, self._ties = text, quantities, ties
         self._first_levels = frozenset(ties.steps.values())
         self._lists = _lists(quantities)
+        self._things: dict[int, str] = {}  # what was counted, by amounts that say what was done to it
         self.named: list[Named] = []
 
     def name(self, i: int) -> Named:
@@ -104,7 +141,7 @@ class _Namer:
         q, text = self._quantities[i], self._text
         lead, trail = text[q.lead.start : q.lead.end], text[q.trail.start : q.trail.end]
         if i in self._first_levels and (step := _STEP_FROM.search(lead)):
-            lead = lead[: step.start()]  # 担保数额由保全金额的30%降为…: what steps stands before 由
+            lead = lead[: step.start()] + "为"  # 考核分值由2分提高到5分: what steps is the subject before 由
         if i in self._first_levels:
             trail = ""  # 由14份压减至5份: a verb leads on to the second level
         lead = _WITHIN_BEFORE.sub("", lead)
@@ -118,7 +155,8 @@ class _Namer:
             lead=lead,
             undated=text[q.undated.start : q.undated.end],
             trail=trail,
-            list_trail=text[last.trail.start : last.trail.end],
+            list_trail="" if i in self._first_levels else text[last.trail.start : last.trail.end],
+            measured_with=last.amount.dimension != "count",
             told=text[q.sentence.start : q.span.start],
         )
 
@@ -130,7 +168,12 @@ class _Namer:
             if found is None:
                 continue
             found = self._with_bound(i, found)
-            if found and found not in nouns("bare") and found[:2] not in {"前者", "后者"}:
+            if deed := self._deed_of_what(i, found):
+                return deed
+            if measured := self._measure_there(i, found):
+                return measured
+            is_bare = found in nouns("bare") and not _is_object(found, beside.lead)
+            if found and not is_bare and found[:2] not in {"前者", "后者"}:
                 return Named(found, how)
             if (member := self._pointed(i, found)) is not None:
                 return member
@@ -141,7 +184,37 @@ class _Namer:
                 whole = Named(told, how) if told else self._inherited(i)
                 return Named(found + whole.text, how) if whole else Named(found, how)
             return self._inherited(i) or (Named(found, how) if found and found not in nouns("framing") else None)
-        return None
+        return self._deed_of_what(i, "")
+
+    def _measure_there(self, i: int, found: str) -> Named | None:
+        """A share or a sum told only by where it holds, with what was measured before: 城区覆盖率达到100%、农村75%."""
+        q = self._quantities[i]
+        if q.amount.dimension not in {"ratio", "money"} or not found or not _is_where(found):
+            return None
+        alike = (n for n in range(i - 1, -1, -1) if self._quantities[n].amount.unit == q.amount.unit)
+        told = next((n for n in alike if self._quantities[n].sentence == q.sentence), None)
+        if told is None:
+            return None
+        name = without_place(self.named[told].text)
+        return Named(found + name, f"where the measure of c{told + 1} holds too") if name else None
+
+    def _deed_of_what(self, i: int, found: str) -> Named | None:
+        """What was done to things counted before: 申请加装电梯275部,竣工交付198部; 发现问题73个,余下2个."""
+        q = self._quantities[i]
+        if q.amount.dimension != "count" or q.amount.unit in nouns("verbal_classifiers") | _WHO:
+            return None
+        if found and not all(map(_is_deed, words.cut(found))):
+            return None
+        deed = _deed(self._text[q.lead.start : q.lead.end]) or found
+        nearest = range(i - 1, max(-1, i - 1 - _MEMORY), -1)
+        told = next((n for n in nearest if _alike(self._quantities[n], q)), None) if deed else None
+        if told is None or self._quantities[told].line != q.line:
+            return None
+        thing = self._things.get(told, self.named[told].text)
+        if all(map(_is_deed, words.cut(thing))):
+            return None
+        self._things[i] = thing
+        return Named(deed + thing, f"what is done to those of c{told + 1}")
 
     def _with_bound(self, i: int, found: str) -> str:
         """A phrase that opens with what bounds an age or a sum, with that: 50岁以上人员."""

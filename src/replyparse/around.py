@@ -1,0 +1,117 @@
+"""The words around a quantity, and the phrases that end or begin beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from replyparse import words
+from replyparse.nounphrase import led_by, nouns, opening, strip_reach, verbs
+from replyparse.patterns import regex
+from replyparse.stated import Stated
+from replyparse.wordlists import pattern
+
+AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
+_RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00-\u9fff“”、]{1,22}?)的(?=[\u4e00-\u9fff])")
+_BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$|[已仍还]有$")
+_BEFORE_DATE = regex(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
+_COMPARISON = (
+    r"(?:扣除[^,。;]{2,6}因素(?:影响)?后?|同比|环比|(?:较|比(?![例重率值价])|与)[^,。;]{1,14}"
+    r"|在[^,。;]{1,10}基础上|@compared@)+$"
+)
+_HEADLESS = regex(
+    r"(?P<relative>[^,。;、:由从]{2,16})的(?P<said>(?:约|近|占了?|占到|就?有|共有?|达到?|仅|只有|还有)*)$"
+)
+_ASIDE_BEFORE = regex(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
+_PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
+#: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
+_EACH_END = regex(r"(?:按[^,。;\d每]{1,8})?每个?[^,。;\d每]{1,10}每[年月日天人户次生学期]+$")
+DISTRIBUTIVE = (
+    r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=@grants@|造价|@paying@)"
+    r"|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
+)
+
+
+class Beside(NamedTuple):
+    """The words around one quantity.
+
+    `clause` is its clause up to it, `lead` what of that belongs to it alone, `undated` the clause's words before a
+    date that parts them from it, `trail` what follows it, `list_trail` what follows the list it is a member of,
+    `told` its sentence up to it; `measured_with` says whether the last of that list is measured rather than counted.
+    """
+
+    quantity: Stated
+    printed: str
+    clause: str
+    lead: str
+    undated: str
+    trail: str
+    list_trail: str
+    measured_with: bool
+    told: str
+
+    @property
+    def after(self) -> str:
+        """What follows, without the words that only bound the amount: 20家以上(的)….
+
+        Where the unit's own word begins the noun, it is part of both: 12.3万人口.
+        """
+        if self.trail.startswith("口") and self.printed.endswith("人"):
+            return "人" + self.trail
+        return AFTER_AMOUNT.sub("", self.trail, count=1)
+
+
+def shaped(shape: str) -> re.Pattern[str]:
+    """A pattern with the word lists of `data/metrics.yaml` put in."""
+    return pattern("metrics", shape)
+
+
+def without_comparison(lead: str) -> str:
+    """A stretch without the comparison at its end: 水质合格率(比2023年再)."""
+    return shaped(_COMPARISON).sub("", lead)
+
+
+def led(lead: str) -> str:
+    """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
+    if paid := shaped(_PAID_EACH).search(strip_reach(lead)):
+        return paid["grant"]
+    return led_by(_EACH_END.sub("", shaped(DISTRIBUTIVE).sub("", lead)))
+
+
+def frames(phrase: str) -> bool:
+    """Whether a phrase opens with a word about the statement itself: 比例, 标准, 建议."""
+    return any(phrase.startswith(word) for word in nouns("framing"))
+
+
+def counted(beside: Beside) -> str:
+    """The noun right behind the amount: 20名专职联络员, 三分之二的博物馆, 430座分散管理的小型水库."""
+    after = beside.after
+    noun = opening(after)
+    if not noun and (relative := _RELATIVE.match(after)):
+        noun = opening(after[relative.end() :])
+    if not noun or frames(noun):
+        return ""
+    last = words.cut(noun)[-1].text
+    ends_clause = not re.match(r"[^,。;:]", after[len(noun) :])
+    if not ends_clause or len(noun) < len(last) + 2:
+        return noun
+    pure = words.tag(last) == "v" and last not in verbs("nominal")
+    if pure or (last in verbs("nominal") and _BEFORE_PREDICATE.search(beside.lead)):
+        return noun.removesuffix(last)  # 在126部电梯试点, 已有113部电梯投保
+    return noun
+
+
+def headless(beside: Beside) -> str:
+    """A relative clause whose head noun is left out (产权公有的169个, 60岁以上的占了三成), '' where there is none.
+
+    Right before a ratio 的 leads from its base (市价的70%).
+    """
+    match = _HEADLESS.search(beside.lead)
+    if match is None or counted(beside) or (beside.quantity.is_share and not match["said"]):
+        return ""
+    return _ASIDE_BEFORE.sub("", match["relative"])
+
+
+def dated_subject(beside: Beside) -> str:
+    """The phrase before a date that parts it from the amount: 基本养老金从2004年人均每月700元."""
+    return led_by(_BEFORE_DATE.sub("", beside.undated))
