@@ -89,7 +89,7 @@ def counted(beside: Beside) -> str:
     noun = opening(after)
     if not noun and (relative := _RELATIVE.match(after)):
         noun = opening(after[relative.end() :])
-    if not noun or frames(noun):
+    if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and led(beside.lead)):
         return ""
     last = words.cut(noun)[-1].text
     ends_clause = not re.match(r"[^,。;:]", after[len(noun) :])
@@ -99,6 +99,11 @@ def counted(beside: Beside) -> str:
     if pure or (last in verbs("nominal") and _BEFORE_PREDICATE.search(beside.lead)):
         return noun.removesuffix(last)  # 在126部电梯试点, 已有113部电梯投保
     return noun
+
+
+def _says_only_deed(noun: str) -> bool:
+    """Whether a noun behind 的 is but what is done to the thing before: 优待证剩余1150张的制发."""
+    return all(word.tag[:1] == "v" or word.text in verbs("nominal") for word in words.cut(noun))
 
 
 def headless(beside: Beside) -> str:

@@ -27,6 +27,7 @@ _EXTENTS = {"area": "面积", "length": "长度"}
 _HEADS = {"户": "户数", "人": "人数"}
 _WHO = frozenset({"人", "名", "户", "口", "人次"})
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
+_MEMBER_BEFORE = regex(r"^(?:以上|以下|以内|左右|及以上)(?:\([^)]*\))?[、,和及与]")  # 800种以上、(医用耗材45类)
 _NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$")
 _WITHIN_BEFORE = regex("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
@@ -144,7 +145,7 @@ class _Namer:
             lead = lead[: step.start()] + "为"  # 考核分值由2分提高到5分: what steps is the subject before 由
         if i in self._first_levels:
             trail = ""  # 由14份压减至5份: a verb leads on to the second level
-        lead = _WITHIN_BEFORE.sub("", lead)
+        lead = _MEMBER_BEFORE.sub("", _WITHIN_BEFORE.sub("", lead))
         if _NEW_MEMBER.search(lead):
             lead = ""  # 五个村民小组、三百一十二户: what stands before 、 belongs to the member before
         last = self._quantities[self._list_of(i)[-1]]

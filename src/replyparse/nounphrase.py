@@ -60,6 +60,7 @@ _PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
 _REACHING = regex("达|为|是|突破|超过|[到至]|有|逾|居|位列|排")
+_INSIDE = regex("(?<=[^其当]{2})[中里]$")  # 14个统筹区中(有5个)
 _PIVOT_REACH = 8  # words
 _LONGEST_BRACKET = 16  # words; a longer bracket is an aside, not part of a name
 
@@ -83,7 +84,7 @@ def led_by(text: str) -> str:
     With a verb of reaching between them (上云企业达到) the phrase is the clause's subject, and a verbal noun in it is
     no predicate; without one (改造小区) the first verbal noun governs the phrase.
     """
-    stripped = strip_reach(text)
+    stripped = _INSIDE.sub("", strip_reach(text))
     return ending(stripped, is_subject=bool(_REACHING.search(text, len(stripped))))
 
 
@@ -246,7 +247,7 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     """Whether the noun phrase that begins the text is over before the word at `i`."""
     word = tokens[i]
     listed = i > 1 and tokens[i - 2].text in _JOINERS  # 县、乡医疗机构
-    if end and not listed and _is_division(tokens[i - 1]) and word.tag[:1] == "n":
+    if end and not listed and _is_division(tokens[i - 1]) and (word.tag[:1] == "n" or word.text[0] == "在"):
         return not (len(word.text) == 1 or word.text[-1] in "室院校站所会委局店厂社道路庄")  # 18个县地方配套资金…
     names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and _is_nominal(tokens[i + 2])
     if end and word.text in nouns("adverbial"):
@@ -377,12 +378,13 @@ def _closer(tokens: tuple[Word, ...], start: int) -> int | None:
     return next((i for i in range(start + 1, high) if tokens[i].text == wanted), None)
 
 
+_ASIDE = regex(r"\((?:不?含|包括|如|即|原|简称|不包括)[^()]*\)")
 _EDGES = regex(r"^每(?=[^\d]{3})[^\d]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
 
 
 def _tidy(tokens: tuple[Word, ...]) -> str:
     """The phrase without joining words at its edges and without the place it opens with."""
-    phrase, previous = "".join(word.text for word in tokens), None
+    phrase, previous = _ASIDE.sub("", "".join(word.text for word in tokens)), None
     while previous != phrase:
         previous = phrase
         phrase = _EDGES.sub("", phrase)
