@@ -46,6 +46,7 @@ _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从�
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
+_BY_BASE = regex("按照?[^,。;]*的$")  # 按实际费用的40%予以补助
 _FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
 _FUNDS = regex("资金|经费|费用")
 _SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
@@ -134,7 +135,8 @@ def _grant(beside: Beside) -> str | None:
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
     own, is_grant = led(beside.lead), shaped("@grants@")
-    if is_grant.search(own):
+    of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
+    if is_grant.search(own) and not of_base:
         return own
     if own and words.cut(own)[-1].text in nouns("payers"):
         own = ""
@@ -152,7 +154,7 @@ def _grant(beside: Beside) -> str | None:
     laid_down = any(own.find(word) >= 0 for word in ("标准", "限额"))  # 年度支付限额在职职工2500元
     if ((own and _is_recipient(own) and not laid_down) or each) and (named := list(is_grant.finditer(beside.told))):
         return own + (ending(beside.told[: named[-1].end()]) or named[-1].group() if each else named[-1].group())
-    return None
+    return own if of_base and is_grant.search(own) else None
 
 
 def _is_recipient(phrase: str) -> bool:
@@ -273,20 +275,28 @@ def _with_deed(beside: Beside, phrase: str) -> str:
 
 
 def _outlay(beside: Beside) -> str | None:
-    """Money that only a verb leads to: 中央财政累计投入48.6亿元."""
-    last = words.cut(strip_reach(beside.lead))[-1:]
+    """Money that only a verb leads to: 中央财政累计投入48.6亿元, 市财政每年安排800万元."""
     amount = beside.quantity.amount
-    if amount.dimension == "money" and (fund := _FROM_FUND.search(beside.lead)):
+    if amount.dimension != "money":
+        return None
+    if fund := _FROM_FUND.search(beside.lead):
         return ending(fund[1]) or fund[1]
-    if amount.dimension == "money" and _NEEDED.search(beside.lead):
+    if _NEEDED.search(beside.lead):
         funds = list(_FUNDS.finditer(beside.told))
         return (ending(beside.told[: funds[-1].end()]) if funds else "") or "所需资金"
-    if amount.dimension == "money" and (spent := _SPENT.search(beside.lead)):
+    if spent := _SPENT.search(beside.lead):
         return spent[1]
-    is_outlay = (
-        amount.dimension == "money" and "/" not in (amount.unit or "") and last and last[0].text in verbs("nominal")
-    )
-    return last[0].text if is_outlay else None
+    said = words.cut(strip_reach(beside.lead))
+    if not said or "/" in (amount.unit or ""):
+        return None
+    verb, payer = said[-1].text, said[-2:-1]
+    while payer and payer[0].text in nouns("adverbs") | {"能", "共"}:
+        said, payer = said[:-1], said[-3:-2]
+    given_by = payer and payer[0].text in nouns("payers") and all(word.text != "由" for word in said)
+    if given_by and verb in verbs("paying"):
+        level = said[-3].text if len(said) > 2 and said[-3].text in nouns("divisions") else ""
+        return level + payer[0].text + verb
+    return verb if verb in verbs("nominal") else None
 
 
 #: The shapes in the order in which they are tried, with the name that `explain` prints.

@@ -94,6 +94,7 @@ TABLES: dict[str, Table] = {
     "verbs_attributive": Table("verbs", "attributive", nounphrase.VerbRow, "those of them that take no object"),
     "verbs_light": Table("verbs", "light", nounphrase.VerbRow, "those of the first that say nothing of what is done"),
     "verbs_pivotal": Table("verbs", "pivotal", nounphrase.VerbRow, "verbs whose object acts: 组织, 配合, 依托"),
+    "verbs_paying": Table("verbs", "paying", nounphrase.VerbRow, "verbs by which money is given: 安排, 拨付"),
     "verbs_lasting": Table("verbs", "lasting", nounphrase.VerbRow, "verbs of what takes time: 停留, 到达"),
     "verbs_reach": Table("verbs", "reach", nounphrase.VerbRow, "verbs between a phrase and its amount: 达到, 为, 共有"),
     "nouns": _words_of("nouns", "classes of nouns for the reading of phrases"),
