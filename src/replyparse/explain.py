@@ -60,6 +60,7 @@ _BOUNDS = {
 #: How things were settled, as the stages put it, and in Chinese. What is missing here is shown as it stands.
 _HOW = {
     "column heading": "表格列名",
+    "what is counted is done": "所计为所做的事",
     "member of a 分别 list": "“分别”并列之一",
     "phrase of the clause before": "前面分句的末尾词组",
     "heading": "标题",

@@ -30,6 +30,7 @@ _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, preposition
 _MEMBER_BEFORE = regex(r"^(?:以上|以下|以内|左右|及以上)(?:\([^)]*\))?[、,和及与]")  # 800种以上、(医用耗材45类)
 _NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$")
 _WITHIN_BEFORE = regex("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
+_TWO_VERBS = 4  # characters: 立案查处
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
 _BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
 _LISTED = regex("[、和与]|(?<![惠普波])及")
@@ -210,7 +211,10 @@ class _Namer:
         nearest = range(i - 1, max(-1, i - 1 - _MEMORY), -1)
         told = next((n for n in nearest if _alike(self._quantities[n], q)), None) if deed else None
         if told is None or self._quantities[told].line != q.line:
-            return None
+            of_cases = q.amount.unit in nouns("case_classifiers") and len(deed) >= _TWO_VERBS
+            return Named(deed, "what is counted is done") if of_cases else None
+        first = self._list_of(told)[0]  # 停车场12个、泊位2156个;再建8个
+        told = first if self._quantities[first].amount.unit == q.amount.unit else told
         thing = self._things.get(told, self.named[told].text)
         if all(map(_is_deed, words.cut(thing))):
             return None
