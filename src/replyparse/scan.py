@@ -8,9 +8,10 @@ end, is read off the pattern as Python's own parser sees it. What is found is wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, lru_cache
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
 from math import inf
 from string import ascii_letters
 from typing import Any, Final, NamedTuple
@@ -21,11 +22,11 @@ except ImportError:  # pragma: no cover
     ops = _parser = None
 
 _MOST: Final = 100  # characters of which one must stand in a match
-_WORTH: Final = 40  # microseconds in which a thousand characters are searched anyway
 _PARSED: Final = re.VERBOSE | re.IGNORECASE
-_MANY: Final = 12  # characters that are looked for in one pass rather than one by one
-_SPARSE, _FEW = 3, 64  # of so many characters at most one, and some, are looked around
+_SPARSE: Final = 3  # a match is tried one by one at no more than one of so many characters
 _DIGIT: Final = r"\d"  # stands for all of them
+_ASCII_DIGITS: Final = frozenset("0123456789")
+_ANY_DIGIT, _ODD_DIGIT = re.compile(_DIGIT), re.compile(r"[^\D0-9]")
 #: How many of a thousand characters of a reply are such a one, roughly; the rarest in a pattern are looked for.
 _RATES: Final = (
     {_DIGIT: 60.0}
@@ -85,61 +86,82 @@ class Scan:
         return re.compile(self._source, self._flags)
 
     @cached_property
-    def _needles(self) -> _Needles:
-        """What to look for; () where matches may do without any."""
+    def _needles(self) -> tuple[tuple[frozenset[str], int, int], ...]:
+        """What to look for, with the least and greatest distance from a match's start; () where matches need none."""
         if _parser is None:
             return ()
         shape = _shape(self._parsed)
         if not shape.shortest or self._parsed.state.flags & re.IGNORECASE:
             return ()
         first, _ = _first(self._parsed)
-        return min((_Needle(first, 0, 0),) if first else (), shape.needles, key=_cost)
+        needles = min((_Needle(first, 0, 0),) if first else (), shape.needles, key=_cost)
+        return tuple((needle.characters, int(needle.least), int(needle.most)) for needle in needles)
 
     @cached_property
-    def _pays(self) -> bool:
-        """Whether looking for the needles is quicker than searching the whole text."""
-        return _cost(self._needles) < _WORTH and not _opens_plainly(self._parsed)
+    def _wanted(self) -> frozenset[str]:
+        """All characters that are looked for."""
+        return frozenset().union(*(characters for characters, _, _ in self._needles))
+
+    @cached_property
+    def _begins(self) -> frozenset[str] | None:
+        """The characters that a match can begin with, None where too many."""
+        first, _ = _first(self._parsed)
+        return first and (first | _ASCII_DIGITS if _DIGIT in first else first)
+
+    @cached_property
+    def _quick(self) -> bool:
+        """Whether `re` by itself is quick to find where a match may begin."""
+        return _opens_plainly(self._parsed)
 
     @cached_property
     def _parsed(self) -> Any:
         return _parser.parse(self._source, self._flags)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
         """The matches in a text, in order and apart, as `re.Pattern.finditer` gives them."""
-        openings = self._openings(text) if self._pays else None
-        return self.pattern.finditer(text) if openings is None else self._tried(text, openings)
+        if not self._needles:
+            return self.pattern.finditer(text)
+        places = _places(text)
+        if self._wanted.isdisjoint(places.present):
+            return ()
+        if self._quick or len(openings := self._openings(places)) > len(text) // _SPARSE:
+            return self.pattern.finditer(text)
+        return self._tried(text, openings)
 
     def openings(self, text: str) -> Sequence[int]:
         """The places at which a match may begin, in order: for patterns of numerals, tried slowly everywhere else."""
-        openings = self._openings(text)
-        return range(len(text)) if openings is None else openings
+        return self._openings(_places(text)) if self._needles else range(len(text))
 
     def _tried(self, text: str, openings: Sequence[int]) -> Iterator[re.Match[str]]:
-        end = 0
+        end, match = 0, self.pattern.match
         for place in openings:
-            if place >= end and (found := self.pattern.match(text, place)):
+            if place >= end and (found := match(text, place)):
                 yield found
                 end = found.end()
 
-    def _openings(self, text: str) -> Sequence[int] | None:
-        """The places at which a match may begin; None where that may be anywhere, or nearly."""
-        places = _places(text)
-        ranges: list[tuple[int, int]] = []
+    def _openings(self, places: _Places) -> Sequence[int]:
+        """The places of a text at which a match may begin, where needles say so."""
+        begins = None if places.odd else self._begins
+        openings: set[int] = set()
         for characters, least, most in self._needles:
             found = places.of(characters)
-            if found is None:
-                return None
-            if len(self._needles) == 1 and not least and not most:
-                return found
-            ranges += [(place - int(most), place - int(least)) for place in found]
-        ranges.sort()
-        openings: list[int] = []
-        start = 0
-        for first, last in ranges:
-            if last >= start:
-                openings += range(max(first, start), last + 1)
-                start = last + 1
-        return openings if self._needles else None
+            if least == most == 0:
+                if len(self._needles) == 1:
+                    return found
+                openings.update(found)
+            elif least == most:
+                begun = [place - least for place in found]
+                openings.update(begun if begins is None else [at for at in begun if places.text[at : at + 1] in begins])
+            elif begins is None:
+                for place in found:
+                    openings.update(range(place - most, place - least + 1))
+            elif found:
+                order, behind = places.of(begins), 0
+                for place in found:
+                    first = bisect_left(order, place - most, behind)
+                    behind = bisect_right(order, place - least, first)
+                    openings.update(order[first:behind])
+        return sorted([at for at in openings if at >= 0])
 
 
 def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
@@ -163,49 +185,40 @@ def _opens_string(items: Any) -> bool:
 
 
 class _Places:
-    """Where characters stand in a text, each looked for once."""
+    """Where characters stand in a text, each looked for once.
+
+    `present` are the characters that stand in it, `odd` says that there are digits beside the ten of ASCII.
+    """
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._limit = len(text) // _SPARSE + _FEW
-        self._known: dict[frozenset[str], list[int] | None] = {}
+        digits = _ANY_DIGIT.search(text) is not None
+        self.text = text
+        self.present = frozenset((*text, _DIGIT) if digits else text)
+        self.odd = digits and _ODD_DIGIT.search(text) is not None
+        self._known: dict[str, list[int]] = {}
+        self._merged: dict[frozenset[str], list[int]] = {}
 
-    def of(self, characters: frozenset[str]) -> list[int] | None:
-        """The places of all of some characters, in order; None where they stand so close that they say nothing."""
-        if len(characters) > _MANY:
-            return self._sought(characters)
-        if characters not in self._known:
-            self._known[characters] = self._merged(characters) if len(characters) > 1 else self._sought(characters)
-        return self._known[characters]
+    def of(self, characters: frozenset[str]) -> list[int]:
+        """The places of all of some characters, in order."""
+        places = self._merged.get(characters)
+        if places is None:
+            known = self._known
+            found = [known[c] if c in known else self._sought(c) for c in characters & self.present]
+            places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+            self._merged[characters] = places
+        return places
 
-    def _merged(self, characters: frozenset[str]) -> list[int] | None:
-        merged: list[int] = []
-        for character in characters:
-            places = self.of(frozenset((character,)))
-            if places is None:
-                return None
-            merged += places
-        return sorted(merged)
-
-    def _sought(self, characters: frozenset[str]) -> list[int] | None:
-        if len(characters) == 1 and _DIGIT not in characters:
-            found = self._every(*characters)
+    def _sought(self, character: str) -> list[int]:
+        places = self._known[character] = []
+        if character == _DIGIT:
+            places += [match.start() for match in _ANY_DIGIT.finditer(self.text)]
         else:
-            found = (match.start() for match in _class(characters).finditer(self._text))
-        places = list(islice(found, self._limit + 1))
-        return places if len(places) <= self._limit else None
-
-    def _every(self, character: str) -> Iterator[int]:
-        at = self._text.find(character)
-        while at >= 0:
-            yield at
-            at = self._text.find(character, at + 1)
-
-
-@cache
-def _class(characters: frozenset[str]) -> re.Pattern[str]:
-    """A pattern of one of some characters."""
-    return re.compile(f"[{''.join(c if c == _DIGIT else re.escape(c) for c in sorted(characters))}]")
+            find = self.text.find
+            at = find(character)
+            while at >= 0:
+                places.append(at)
+                at = find(character, at + 1)
+        return places
 
 
 @lru_cache(maxsize=2)
