@@ -144,7 +144,7 @@ _QUOTED = re.compile(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 
 def _number(printed: str) -> int:
     """A year, month or day as dates print it: 2023, 二〇二三, 08, 廿三; 0 where nothing is printed."""
-    return int(numerals.parse(printed)) if printed else 0
+    return int(numerals.value_of(printed) or 0)
 
 
 def _stamps(groups: dict[str, str | None]) -> tuple[Stamp, Stamp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from string import ascii_letters, digits
 from typing import Final, Literal, NamedTuple
 
 from pydantic import Field
@@ -106,6 +107,8 @@ def openings() -> frozenset[str]:
 
 _CONTEXT = 24  # characters of its sentence before a unit that may hold a word which decides its meaning
 _SENTENCE_END = re.compile(r"[。;!?\n]")
+_SCALES, _DIGITS = frozenset("百千万亿"), frozenset(digits)
+_LATIN = _DIGITS | frozenset(ascii_letters)
 
 
 def match(text: str, at: int, number: str, number_at: int) -> Found | None:
@@ -120,14 +123,17 @@ def match(text: str, at: int, number: str, number_at: int) -> Found | None:
 
 def _fits(row: Unit, spelling: str, text: str, number: str, number_at: int, end: int) -> bool:
     """Whether what stands around the spelling lets it be this unit."""
-    if spelling[-1].isascii() and spelling[-1].isalpha() and re.match("[A-Za-z0-9]", text[end : end + 1]):
+    last = spelling[-1]
+    if last.isascii() and last.isalpha() and text[end : end + 1] in _LATIN:
         return False
-    if row.scaled and number[-1:] not in tuple("百千万亿"):
+    if row.scaled and number[-1:] not in _SCALES:
         return False
-    if number in row.not_numbers or (row.script == "arabic" and not re.search("[0-9]", number)):
+    if number in row.not_numbers or (row.script == "arabic" and _DIGITS.isdisjoint(number)):
         return False
     if text.startswith(row.unless, end) or (row.before and end < len(text) and not text.startswith(row.before, end)):
         return False
+    if not (row.not_after or row.after or row.when):
+        return True
     before = _SENTENCE_END.split(text[max(0, number_at - _CONTEXT) : number_at])[-1]
     if before.endswith(row.not_after) or (row.after and not before.endswith(row.after)):
         return False
