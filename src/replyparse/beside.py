@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from replyparse import words
 from replyparse.nounphrase import ending, led_by, nouns, opening, scope_of, strip_reach, verbs
@@ -16,9 +17,9 @@ from replyparse.stated import Stated
 from replyparse.wordlists import pattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Beside:
-    """The words around one quantity.
+    """The words around one quantity, and what several rules ask of them.
 
     `clause` is its clause up to it, `lead` what of that belongs to it alone, `undated` the clause's words before a
     date that parts them from it, `trail` what follows it, `list_trail` what follows the list it is a member of,
@@ -34,7 +35,7 @@ class Beside:
     list_trail: str
     told: str
 
-    @property
+    @cached_property
     def after(self) -> str:
         """What follows, without the words that only bound the amount: 20家以上(的)….
 
@@ -43,6 +44,21 @@ class Beside:
         if self.trail.startswith("口") and self.printed.endswith("人"):
             return "人" + self.trail
         return _AFTER_AMOUNT.sub("", self.trail, count=1)
+
+    @cached_property
+    def subject(self) -> str:
+        """`lead` without the words that only lead to the amount (达到, 约, 共有 …) at its end."""
+        return strip_reach(self.lead)
+
+    @cached_property
+    def led(self) -> str:
+        """The phrase that leads up to the amount."""
+        return _led(self.lead)
+
+    @cached_property
+    def counted(self) -> str:
+        """The noun right behind the amount."""
+        return _counted(self)
 
 
 Rule = Callable[[Beside], str | None]
@@ -108,17 +124,17 @@ def without_comparison(lead: str) -> str:
     return _of(_COMPARISON).sub("", lead)
 
 
-def led(lead: str) -> str:
+def _led(lead: str) -> str:
     """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
     if paid := _of(_PAID_EACH).search(strip_reach(lead)):
         return paid["grant"]
     return led_by(_EACH_END.sub("", _of(_DISTRIBUTIVE).sub("", lead)))
 
 
-def _with_subject(lead: str, verb: str) -> str:
+def _with_subject(beside: Beside, verb: str) -> str:
     """A verb that alone leads to the amount, with the noun phrase before it: 单个项目最高支持, 光伏累计并网."""
-    before = strip_reach(strip_reach(lead).removesuffix(verb))
-    subject = led_by(before) if before != strip_reach(lead) else ""
+    before = strip_reach(beside.subject.removesuffix(verb))
+    subject = led_by(before) if before != beside.subject else ""
     return subject + verb if subject and words.cut(subject)[-1].text not in nouns("actors") else verb
 
 
@@ -127,7 +143,7 @@ def frames(phrase: str) -> bool:
     return any(phrase.startswith(word) for word in nouns("framing"))
 
 
-def counted(beside: Beside) -> str:
+def _counted(beside: Beside) -> str:
     """The noun right behind the amount: 20名专职联络员, 三分之二的博物馆, 430座分散管理的小型水库."""
     after = beside.after
     noun = opening(after)
@@ -148,7 +164,7 @@ def headless(beside: Beside) -> str:
     Right before a ratio 的 leads from its base (市价的70%).
     """
     match = _HEADLESS.search(beside.lead)
-    if match is None or counted(beside) or (beside.quantity.is_share and not match["said"]):
+    if match is None or beside.counted or (beside.quantity.is_share and not match["said"]):
         return ""
     return _ASIDE_BEFORE.sub("", match["relative"])
 
@@ -174,8 +190,8 @@ def _ratio(beside: Beside) -> str | None:
     if rate := _RATE_BEHIND.match(beside.trail):
         return rate[1]
     of_group = _GROUP_BEHIND.match(beside.trail) or _PRINTED_GROUP.search(beside.printed)
-    if of_group and not beside.printed.startswith("百分之") and (group := counted(beside)):
-        whole = led(beside.lead)
+    if of_group and not beside.printed.startswith("百分之") and (group := beside.counted):
+        whole = beside.led
         return whole if whole.endswith(("总量", "总数", "总额")) else group
     if base := _of(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
         return opening(base[1]) or None
@@ -215,7 +231,7 @@ def _grant(beside: Beside) -> str | None:
     """What is granted or charged: 按每人20元给予奖补, 最高500万元补助, 单家企业不超过50万元."""
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
-    own, is_grant = led(beside.lead), _of("@grants@")
+    own, is_grant = beside.led, _of("@grants@")
     if is_grant.search(own):
         return own
     if own and words.cut(own)[-1].text in nouns("payers"):
@@ -248,7 +264,7 @@ def _deed(beside: Beside) -> str | None:
         return None
     rest = beside.after.rstrip(",。;:、 ")
     if not re.match(r"[\u4e00-\u9fff“]", rest):
-        return led(beside.lead) or None
+        return beside.led or None
     if deed := ending(rest):
         at = rest.rfind(deed)
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""
@@ -256,7 +272,7 @@ def _deed(beside: Beside) -> str | None:
     tokens = words.cut(rest)
     if len(tokens) > 1 and tokens[-1].text in verbs("pure") and tokens[-2].tag[:1] in "nsf":
         return tokens[-2].text + tokens[-1].text
-    return led(beside.lead) or None
+    return beside.led or None
 
 
 def _extent(beside: Beside) -> str | None:
@@ -269,9 +285,9 @@ def _within(beside: Beside) -> str | None:
     """A time limit: what is done within it (在收到材料后15个工作日内出具报告)."""
     lasting = beside.quantity.amount.dimension == "duration"
     if lasting and beside.lead.endswith(("为期", "长达")):
-        return counted(beside) or None
+        return beside.counted or None
     match = _WITHIN.match(beside.trail) if lasting else None
-    if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))):
+    if match is None or (beside.led and not beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))):
         return None
     return _shortened(match["deed"])
 
@@ -293,19 +309,19 @@ def _behind(beside: Beside) -> str | None:
         return None
     if generic := _of(_GENERIC_BEHIND).match(beside.trail):
         return ending(beside.trail[generic.end() :].rstrip(",。;: ")) or None  # 按每处2名的标准配备专职文保员
-    return counted(beside) or None
+    return beside.counted or None
 
 
 def _before(beside: Beside) -> str | None:
     """The phrase before the amount (技术合同成交额达到), or the noun behind it where that says nothing."""
-    phrase = _with_relative(beside.lead, led(beside.lead))
+    phrase = _with_relative(beside)
     if phrase and phrase not in nouns("bare"):
         deed = _with_deed(beside, phrase)
         is_verb = phrase in verbs("nominal") or [word.tag[:1] for word in words.cut(phrase)] == ["v"]
-        return _with_subject(beside.lead, phrase) if deed == phrase and is_verb else deed
+        return _with_subject(beside, phrase) if deed == phrase and is_verb else deed
     if beside.quantity.amount.dimension == "money" and (outlay := _outlay(beside)):
         return outlay
-    behind = "" if beside.quantity.joined else counted(beside)
+    behind = "" if beside.quantity.joined else beside.counted
     return behind or phrase or dated_subject(beside) or _outlay(beside)
 
 
@@ -314,9 +330,11 @@ def dated_subject(beside: Beside) -> str:
     return led_by(_BEFORE_DATE.sub("", beside.undated))
 
 
-def _with_relative(lead: str, phrase: str) -> str:
+def _with_relative(beside: Beside) -> str:
     """A head that says little, with the relative clause before it: 提供托育服务的机构357家."""
-    match = _RELATIVE_BEFORE.search(strip_reach(lead).removesuffix(phrase)) if 0 < len(phrase) <= _SAYS_LITTLE else None
+    phrase = beside.led
+    little = 0 < len(phrase) <= _SAYS_LITTLE
+    match = _RELATIVE_BEFORE.search(beside.subject.removesuffix(phrase)) if little else None
     return scope_of(match["clause"])[1] + "的" + phrase if match else phrase
 
 
@@ -324,7 +342,7 @@ def _with_deed(beside: Beside, phrase: str) -> str:
     """A state that persons enter, with the verb that counts those who do: 城镇新增就业1102万人, 享受待遇5937人."""
     if beside.quantity.amount.unit not in _PERSONS or words.cut(phrase)[-1].text not in nouns("states"):
         return phrase
-    before = words.cut(strip_reach(beside.lead).removesuffix(phrase))
+    before = words.cut(beside.subject.removesuffix(phrase))
     if not before or before[-1].text not in verbs("pure") or before[-1].text in verbs("light"):
         return phrase
     deed = before[-1].text + phrase
@@ -334,7 +352,7 @@ def _with_deed(beside: Beside, phrase: str) -> str:
 
 def _outlay(beside: Beside) -> str | None:
     """Money that only a verb leads to: 中央财政累计投入48.6亿元."""
-    last = words.cut(strip_reach(beside.lead))[-1:]
+    last = words.cut(beside.subject)[-1:]
     amount = beside.quantity.amount
     if amount.dimension == "money" and (fund := _FROM_FUND.search(beside.lead)):
         return ending(fund[1]) or fund[1]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from replyparse import words
-from replyparse.beside import RULES, Beside, counted, dated_subject, headless, without_comparison
+from replyparse.beside import RULES, Beside, dated_subject, headless, without_comparison
 from replyparse.heads import is_modifier, money_part, of_whole, with_shared_head
 from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach
 from replyparse.stated import Named, Stated
@@ -79,6 +79,7 @@ class _Namer:
         self._text, self._quantities, self._ties = text, quantities, ties
         self._first_levels = frozenset(ties.steps.values())
         self._lists = _lists(quantities)
+        self._asked: tuple[int, Beside] | None = None  # the quantity last asked about, and the words beside it
         self.named: list[Named] = []
 
     def name(self, i: int) -> Named:
@@ -101,6 +102,11 @@ class _Namer:
     # -- names of its own -----------------------------------------------------------------------------------------
 
     def _beside(self, i: int) -> Beside:
+        if self._asked is None or self._asked[0] != i:
+            self._asked = i, self._words_beside(i)
+        return self._asked[1]
+
+    def _words_beside(self, i: int) -> Beside:
         q, text = self._quantities[i], self._text
         lead, trail = text[q.lead.start : q.lead.end], text[q.trail.start : q.trail.end]
         if i in self._first_levels and (step := _STEP_FROM.search(lead)):
@@ -212,7 +218,7 @@ class _Namer:
     def _going_on(self, i: int) -> Named | None:
         """An amount that says more of what the one before it counted: 2167笔、8930万元; 189个小区、426.5万平方米."""
         q = self._quantities[i]
-        if i == 0 or i in self._ties.parents or counted(self._beside(i)):
+        if i == 0 or i in self._ties.parents or self._beside(i).counted:
             return None
         before = self._quantities[i - 1]
         counts = before.amount.dimension == "count"
@@ -238,7 +244,7 @@ class _Namer:
         if own := led_by(lead):
             return Named(of_whole(own, whole, beside.quantity), how)
         dimension = beside.quantity.amount.dimension
-        behind = counted(beside) if dimension == "count" else ""
+        behind = beside.counted if dimension == "count" else ""
         if behind and not is_modifier(behind):
             return Named(behind, how)
         return Named(money_part(lead, whole) if dimension == "money" else whole, how)
@@ -295,10 +301,10 @@ class _Namer:
             yield from (self._from(n) for n in range(i - 1, -1, -1) if _alike(self._quantities[n], q))
         if topic := ending(_TOPIC_END.sub("", self._ties.topics[i])):
             yield Named(topic, "heading")
-        for word in reversed(words.cut(strip_reach(beside.lead))):
+        for word in reversed(words.cut(beside.subject)):
             if _HAN.match(word.text) and word.tag[:1] not in _EMPTY_TAGS:
                 yield Named(word.text, "verb before")
-        yield Named(counted(beside) or q.amount.unit or beside.printed, "nothing else")
+        yield Named(beside.counted or q.amount.unit or beside.printed, "nothing else")
 
 
 def _conjuncts(phrase: str) -> list[str]:

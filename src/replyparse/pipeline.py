@@ -202,11 +202,12 @@ def _draft(
     phrases = [metric.text for metric in named]
     reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps, titles)
     kind_reader = kinds.KindReader(layout, requests, roles, parents, steps, timeline.issued_on)
-    everyone = range(len(stated))
-    read_kinds = kind_reader.read_all(
-        stated, phrases, [reader.read(i).period for i in everyone], [reader.dated_at(i) for i in everyone]
-    )
-    dated = [reader.read(i, judged.kind) for i, judged in enumerate(read_kinds)]
+    dated = [reader.read(i) for i in range(len(stated))]
+    stated_at = [moment.mark.span.start if moment.mark else -1 for moment in dated]
+    read_kinds = kind_reader.read_all(stated, phrases, [moment.period for moment in dated], stated_at)
+    for i, judged in enumerate(read_kinds):
+        if judged.kind in {"target", "proposed"}:
+            dated[i] = reader.read(i, judged.kind)
     places = claims.scopes(text, stated, parents)
     starts = links.baselines(stated, phrases, [judged.kind for judged in read_kinds])
     changed: list[Shifted] = []
