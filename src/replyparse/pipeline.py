@@ -195,6 +195,8 @@ def _draft(
     ties: metrics.Ties,
     cells: Mapping[Span, tables.Cell],
 ) -> list[claims.Draft]:
+    if not stated:
+        return []
     text, parents, steps = layout.text, ties.parents, ties.steps
     titles = {i: cells[q.span].title for i, q in enumerate(stated) if q.span in cells}
     roles = [outline.part_at(q.span.start).role for q in stated]
