@@ -91,18 +91,27 @@ def denominators() -> tuple[Denominator, ...]:
 
 
 @cached
-def _by_opening() -> dict[str, tuple[tuple[str, Unit], ...]]:
-    """Spellings by their first character, long ones first, rows of one spelling in their order."""
-    table: dict[str, list[tuple[str, Unit]]] = {}
+def _spelled() -> dict[str, list[Unit]]:
+    """The rows of each spelling, in their order."""
+    table: dict[str, list[Unit]] = {}
     for row in units():
         for spelling in row.spellings:
-            table.setdefault(spelling[0], []).append((spelling, row))
-    return {first: tuple(sorted(rows, key=lambda entry: -len(entry[0]))) for first, rows in table.items()}
+            table.setdefault(spelling, []).append(row)
+    return table
+
+
+@cached
+def _lengths() -> dict[str, list[int]]:
+    """How long the spellings are that begin with a character, the longest first."""
+    table: dict[str, set[int]] = {}
+    for spelling in _spelled():
+        table.setdefault(spelling[0], set()).add(len(spelling))
+    return {first: sorted(lengths, reverse=True) for first, lengths in table.items()}
 
 
 def openings() -> frozenset[str]:
     """The characters that units begin with."""
-    return frozenset(_by_opening())
+    return frozenset(_lengths())
 
 
 _CONTEXT = 24  # characters of its sentence before a unit that may hold a word which decides its meaning
@@ -114,16 +123,16 @@ _LATIN = _DIGITS | frozenset(ascii_letters)
 def match(text: str, at: int, number: str, number_at: int) -> Found | None:
     """The unit that stands at `at`, behind the number printed as `number` at `number_at`."""
     at += text.startswith(" ", at)
-    for spelling, row in _by_opening().get(text[at : at + 1], ()):
-        end = at + len(spelling)
-        if text.startswith(spelling, at) and _fits(row, spelling, text, number, number_at, end):
-            return Found(row, end)
+    for length in _lengths().get(text[at : at + 1], ()):
+        end = at + length
+        for row in _spelled().get(text[at:end], ()) if end <= len(text) else ():
+            if _fits(row, text[end - 1], text, number, number_at, end):
+                return Found(row, end)
     return None
 
 
-def _fits(row: Unit, spelling: str, text: str, number: str, number_at: int, end: int) -> bool:
-    """Whether what stands around the spelling lets it be this unit."""
-    last = spelling[-1]
+def _fits(row: Unit, last: str, text: str, number: str, number_at: int, end: int) -> bool:
+    """Whether what stands around a spelling, which has `last` at its end, lets it be this unit."""
     if last.isascii() and last.isalpha() and text[end : end + 1] in _LATIN:
         return False
     if row.scaled and number[-1:] not in _SCALES:
