@@ -108,12 +108,7 @@ def _read(text: str, issued_on: dt.date | None, lexicon: Extension | None) -> Re
     ties = _ties(shadow.text, outline, stated, in_tables)
     stated = links.with_rates(stated, ties.parents)
     drafts = _draft(layout, outline, timeline, requests, stated, ties, in_tables)
-    promises = commitments.find(
-        layout,
-        outline.role_at,
-        [part.heading for part in outline.parts if part.heading],
-        requests.hold_at,
-    )
+    promises = commitments.find(layout, outline, requests.hold_at)
     cited = tuple(citations.find(shadow.text))
     return Reading(
         shadow=shadow,
