@@ -278,7 +278,7 @@ class Timeline:
         self._resolved: dict[Span, Period | None] = {}
 
     def _is_aside(self, mark: Mark, quoted: list[Span]) -> bool:
-        if mark.value.bound == "now" and self._text[: mark.span.start].endswith(("较", "比")):
+        if mark.value.bound == "now" and self._text.endswith(("较", "比"), 0, mark.span.start):
             return True
         if mark.value.bound == "span" and not _WITHIN.search(self._text[mark.span.start : mark.span.end]):
             return True
@@ -290,7 +290,7 @@ class Timeline:
         if _MODIFYING.match(text, start, self._layout.clause_at(start).end):
             return True
         if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:
-            return not text[:start].endswith(("为", "于", "和", "与", "同", "以", "是")) or bool(
+            return not text.endswith(("为", "于", "和", "与", "同", "以", "是"), 0, start) or bool(
                 _BASIS_AFTER.match(text, end)
             )
         return bool(_BASIS_AFTER.match(text, end))
@@ -364,7 +364,7 @@ class Timeline:
             told = earlier.value.last
             if earlier.rule == "periods.plan":
                 continue
-            if earlier.value.bound == "by" and not self._text[earlier.span.start :].startswith("截"):
+            if earlier.value.bound == "by" and not self._text.startswith("截", earlier.span.start):
                 continue
             if told.year is not None:
                 return int(told.year)

@@ -144,18 +144,17 @@ class Scan:
         begins = None if places.odd else self._begins
         openings: set[int] = set()
         for characters, least, most in self._needles:
-            found = places.of(characters)
             if least == most == 0:
                 if len(self._needles) == 1:
-                    return found
-                openings.update(found)
+                    return places.of(characters)
+                openings.update(*places.each(characters))
             elif least == most:
-                begun = [place - least for place in found]
+                begun = [place - least for place in chain.from_iterable(places.each(characters))]
                 openings.update(begun if begins is None else [at for at in begun if places.text[at : at + 1] in begins])
             elif begins is None:
-                for place in found:
+                for place in places.of(characters):
                     openings.update(range(place - most, place - least + 1))
-            elif found:
+            elif found := places.of(characters):
                 order, behind = places.of(begins), 0
                 for place in found:
                     first = bisect_left(order, place - most, behind)
@@ -193,7 +192,7 @@ class _Places:
     def __init__(self, text: str) -> None:
         digits = _ANY_DIGIT.search(text) is not None
         self.text = text
-        self.present = frozenset((*text, _DIGIT) if digits else text)
+        self.present = frozenset(text) | {_DIGIT} if digits else frozenset(text)
         self.odd = digits and _ODD_DIGIT.search(text) is not None
         self._known: dict[str, list[int]] = {}
         self._merged: dict[frozenset[str], list[int]] = {}
@@ -202,11 +201,14 @@ class _Places:
         """The places of all of some characters, in order."""
         places = self._merged.get(characters)
         if places is None:
-            known = self._known
-            found = [known[c] if c in known else self._sought(c) for c in characters & self.present]
-            places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
-            self._merged[characters] = places
+            found = self.each(characters)
+            places = self._merged[characters] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
         return places
+
+    def each(self, characters: frozenset[str]) -> list[list[int]]:
+        """The places of each of some characters that stands in the text."""
+        known = self._known
+        return [known[c] if c in known else self._sought(c) for c in characters & self.present]
 
     def _sought(self, character: str) -> list[int]:
         places = self._known[character] = []
