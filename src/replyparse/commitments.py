@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from replyparse.cues import openings, pattern
+from replyparse.cues import openings, pattern, said
 from replyparse.lines import Layout
 from replyparse.outline import Outline
 from replyparse.record import Role, Span
@@ -185,7 +185,7 @@ def _has_substance(text: str, span: Span) -> bool:
 
 
 def _cued(text: str, span: Span, cue: str) -> bool:
-    return pattern("commitments", cue).search(text[span.start : span.end]) is not None
+    return said("commitments", cue, text[span.start : span.end])
 
 
 def _matched(text: str, span: Span, cue: str) -> bool:

@@ -56,6 +56,11 @@ def pattern(table: str, cue: str) -> re.Pattern[str]:
     return _joined(table, cue).pattern
 
 
+def said(table: str, cue: str, stretch: str) -> bool:
+    """Whether the cue is said anywhere in a short stretch."""
+    return _joined(table, cue).stands_in(stretch)
+
+
 def openings(table: str, cue: str, text: str) -> Sequence[int]:
     """The places of a text outside which the cue is said nowhere, not even in a stretch cut out of it."""
     return _joined(table, cue).openings(text)

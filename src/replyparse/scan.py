@@ -132,6 +132,13 @@ class Scan:
         """The places at which a match may begin, in order: for patterns of numerals, tried slowly everywhere else."""
         return self._openings(_places(text)) if self._needles else range(len(text))
 
+    def stands_in(self, stretch: str) -> bool:
+        """Whether a match begins anywhere in a short stretch, taken by itself."""
+        wanted = self._wanted
+        if wanted and _DIGIT not in wanted and wanted.isdisjoint(stretch):
+            return False
+        return self.pattern.search(stretch) is not None
+
     def _tried(self, text: str, openings: Sequence[int]) -> Iterator[re.Match[str]]:
         end, match = 0, self.pattern.match
         for place in openings:
@@ -144,6 +151,8 @@ class Scan:
         begins = None if places.odd else self._begins
         openings: set[int] = set()
         for characters, least, most in self._needles:
+            if characters.isdisjoint(places.present):
+                continue
             if least == most == 0:
                 if len(self._needles) == 1:
                     return places.of(characters)
@@ -154,9 +163,9 @@ class Scan:
             elif begins is None:
                 for place in places.of(characters):
                     openings.update(range(place - most, place - least + 1))
-            elif found := places.of(characters):
+            else:
                 order, behind = places.of(begins), 0
-                for place in found:
+                for place in places.of(characters):
                     first = bisect_left(order, place - most, behind)
                     behind = bisect_right(order, place - least, first)
                     openings.update(order[first:behind])
