@@ -27,6 +27,7 @@ from replyparse import (
     numerals,
     periods,
     quantities,
+    scan,
     sections,
     tables,
 )
@@ -90,7 +91,9 @@ def parse(
 def read(text: str, *, issued_on: dt.date | None = None, lexicon: Extension | None = None) -> Reading:
     """Run every stage on a text and keep what each found."""
     with using(lexicon):
-        return _read(text, issued_on, lexicon)
+        reading = _read(text, issued_on, lexicon)
+    scan.forget()
+    return reading
 
 
 def _read(text: str, issued_on: dt.date | None, lexicon: Extension | None) -> Reading:

@@ -24,6 +24,8 @@ except ImportError:  # pragma: no cover
 _MOST: Final = 100  # characters of which one must stand in a match
 _PARSED: Final = re.VERBOSE | re.IGNORECASE
 _SPARSE: Final = 3  # a match is tried one by one at no more than one of so many characters
+_SHORT: Final = 40  # characters of a text, a cell or a word, that is not worth looking into before
+_KEPT: Final = 4_000  # places of several characters that are remembered: of a long text they would fill the memory
 _DIGIT: Final = r"\d"  # stands for all of them
 _ASCII_DIGITS: Final = frozenset("0123456789")
 _ANY_DIGIT, _ODD_DIGIT = re.compile(_DIGIT), re.compile(r"[^\D0-9]")
@@ -130,7 +132,7 @@ class Scan:
 
     def openings(self, text: str) -> Sequence[int]:
         """The places at which a match may begin, in order: for patterns of numerals, tried slowly everywhere else."""
-        return self._openings(_places(text)) if self._needles else range(len(text))
+        return self._openings(_places(text)) if self._needles and len(text) > _SHORT else range(len(text))
 
     def stands_in(self, stretch: str) -> bool:
         """Whether a match begins anywhere in a short stretch, taken by itself."""
@@ -211,7 +213,9 @@ class _Places:
         places = self._merged.get(characters)
         if places is None:
             found = self.each(characters)
-            places = self._merged[characters] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+            places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+            if len(places) < _KEPT:
+                self._merged[characters] = places
         return places
 
     def each(self, characters: frozenset[str]) -> list[list[int]]:
@@ -235,6 +239,11 @@ class _Places:
 @lru_cache(maxsize=2)
 def _places(text: str) -> _Places:
     return _Places(text)
+
+
+def forget() -> None:
+    """Let go of where the characters of the texts last searched stand: of a long text, 20 MB."""
+    _places.cache_clear()
 
 
 def _opens_plainly(items: Any) -> bool:
