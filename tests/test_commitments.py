@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from marked import corpus, unmark
 from replyparse import commitments, pipeline
-from replyparse.lines import lay_out
-from replyparse.record import ReplyRecord, Source
+from replyparse.lines import Layout, lay_out
+from replyparse.outline import Outline, Part
+from replyparse.record import ReplyRecord, Source, Span
 from replyparse.shadow import fold
 
 FRAMES = {"plan": "二、下一步打算\n", "answer": "二、对有关建议的答复\n"}
@@ -23,6 +24,12 @@ def record(where: str, sentence: str) -> tuple[ReplyRecord, int]:
     text = f"{before}{sentence}\n特此答复。\n某县水利局\n2023年5月6日\n"
     source = Source(name="x", media_type="text/plain", encoding="utf-8", sha256="0" * 64, characters=len(text))
     return pipeline.parse(text, source=source), len(before)
+
+
+def plans(layout: Layout) -> Outline:
+    """A text that is one section of plans."""
+    whole = Span(0, len(layout.text))
+    return Outline((Part("1", None, 1, None, None, "next_steps", whole, None),), ())
 
 
 @pytest.mark.parametrize("row", corpus("commitments", "finds"), ids=lambda row: row["text"][:20])
@@ -46,7 +53,7 @@ def test_look_alikes_are_none(row):
 def test_actor_is_the_subject(marked):
     text, spans = unmark(marked)
     layout = lay_out(fold(text).text)
-    [promise] = commitments.find(layout, lambda _: "next_steps", [], lambda _: False)
+    [promise] = commitments.find(layout, plans(layout), lambda _: False)
     assert ([tuple(promise.actor)] if promise.actor else []) == spans
 
 
@@ -73,7 +80,7 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_commitments_stand_apart_in_order(text):
     layout = lay_out(fold(text).text)
-    found = commitments.find(layout, lambda _: "next_steps", [], lambda _: False)
+    found = commitments.find(layout, plans(layout), lambda _: False)
     spans = [promise.span for promise in found]
     assert all(span.start < span.end for span in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))

@@ -97,7 +97,7 @@ def test_nothing_is_written_unless_something_is_new(folder: Path, fresh) -> None
         lambda data: data[: len(data) // 2],
         lambda data: data[:-1] + bytes([data[-1] ^ 1]),
         lambda data: data.replace(b"replyparse", b"replyparsf", 1),
-        lambda data: data.replace(b"store 1", b"store 0", 1),
+        lambda data: data.replace(b"store ", b"stove ", 1),
         lambda data: b"\0" * len(data),
     ],
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from replyparse import words
 from replyparse.nounphrase import led_by, nouns, opening, strip_reach, verbs
@@ -32,8 +33,9 @@ DISTRIBUTIVE = (
 )
 
 
-class Beside(NamedTuple):
-    """The words around one quantity.
+@dataclass(frozen=True)
+class Beside:
+    """The words around one quantity, and what several rules ask of them.
 
     `clause` is its clause up to it, `lead` what of that belongs to it alone, `undated` the clause's words before a
     date that parts them from it, `trail` what follows it, `list_trail` what follows the list it is a member of,
@@ -50,7 +52,7 @@ class Beside(NamedTuple):
     measured_with: bool
     told: str
 
-    @property
+    @cached_property
     def after(self) -> str:
         """What follows, without the words that only bound the amount: 20家以上(的)….
 
@@ -59,6 +61,21 @@ class Beside(NamedTuple):
         if self.trail.startswith("口") and self.printed.endswith("人"):
             return "人" + self.trail
         return AFTER_AMOUNT.sub("", self.trail, count=1)
+
+    @cached_property
+    def subject(self) -> str:
+        """`lead` without the words that only lead to the amount (达到, 约, 共有 …) at its end."""
+        return strip_reach(self.lead)
+
+    @cached_property
+    def led(self) -> str:
+        """The phrase that leads up to the amount."""
+        return _led(self.lead)
+
+    @cached_property
+    def counted(self) -> str:
+        """The noun right behind the amount."""
+        return _counted(self)
 
 
 def shaped(shape: str) -> re.Pattern[str]:
@@ -71,7 +88,7 @@ def without_comparison(lead: str) -> str:
     return shaped(_COMPARISON).sub("", lead)
 
 
-def led(lead: str) -> str:
+def _led(lead: str) -> str:
     """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
     if paid := shaped(_PAID_EACH).search(strip_reach(lead)):
         return paid["grant"]
@@ -83,13 +100,13 @@ def frames(phrase: str) -> bool:
     return any(phrase.startswith(word) for word in nouns("framing"))
 
 
-def counted(beside: Beside) -> str:
+def _counted(beside: Beside) -> str:
     """The noun right behind the amount: 20名专职联络员, 三分之二的博物馆, 430座分散管理的小型水库."""
     after = beside.after
     noun = opening(after)
     if not noun and (relative := _RELATIVE.match(after)):
         noun = opening(after[relative.end() :])
-    if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and led(beside.lead)):
+    if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and beside.led):
         return ""
     last = words.cut(noun)[-1].text
     ends_clause = not re.match(r"[^,。;:]", after[len(noun) :])
@@ -112,7 +129,7 @@ def headless(beside: Beside) -> str:
     Right before a ratio 的 leads from its base (市价的70%).
     """
     match = _HEADLESS.search(beside.lead)
-    if match is None or counted(beside) or (beside.quantity.is_share and not match["said"]):
+    if match is None or beside.counted or (beside.quantity.is_share and not match["said"]):
         return ""
     return _ASIDE_BEFORE.sub("", match["relative"])
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from replyparse import words
 from replyparse.around import (
     AFTER_AMOUNT,
     DISTRIBUTIVE,
     Beside,
-    counted,
     dated_subject,
-    led,
     shaped,
     without_comparison,
 )
@@ -62,10 +61,10 @@ _DEED = 10  # characters that name what is done
 _PERSONS = frozenset({"人", "名", "人次"})
 
 
-def _with_subject(lead: str, verb: str) -> str:
+def _with_subject(beside: Beside, verb: str) -> str:
     """A verb that alone leads to the amount, with the noun phrase before it: 单个项目最高支持, 光伏累计并网."""
-    before = strip_reach(strip_reach(lead).removesuffix(verb))
-    subject = led_by(before) if before != strip_reach(lead) else ""
+    before = strip_reach(beside.subject.removesuffix(verb))
+    subject = led_by(before) if before != beside.subject else ""
     return subject + verb if subject and words.cut(subject)[-1].text not in nouns("actors") else verb
 
 
@@ -83,7 +82,7 @@ def _change(beside: Beside) -> str | None:
     if match is None:
         return None
     changed = led_by(without_comparison(beside.lead[: match.start()])) or dated_subject(beside)
-    return changed or ("" if beside.quantity.is_share else counted(beside))  # 增加20平方米的建筑面积
+    return changed or ("" if beside.quantity.is_share else beside.counted)  # 增加20平方米的建筑面积
 
 
 def _ratio(beside: Beside) -> str | None:
@@ -93,8 +92,8 @@ def _ratio(beside: Beside) -> str | None:
     if rate := _RATE_BEHIND.match(beside.trail):
         return rate[1]
     of_group = _GROUP_BEHIND.match(beside.trail) or _PRINTED_GROUP.search(beside.printed)
-    if of_group and not beside.printed.startswith("百分之") and (group := counted(beside)):
-        whole = led(beside.lead)
+    if of_group and not beside.printed.startswith("百分之") and (group := beside.counted):
+        whole = beside.led
         return whole if whole.endswith(("总量", "总数", "总额")) else group
     if base := shaped(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
         return opening(base[1]) or None
@@ -134,7 +133,7 @@ def _grant(beside: Beside) -> str | None:
     """What is granted or charged: 按每人20元给予奖补, 最高500万元补助, 单家企业不超过50万元."""
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
-    own, is_grant = led(beside.lead), shaped("@grants@")
+    own, is_grant = beside.led, shaped("@grants@")
     of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
     if is_grant.search(own) and not of_base:
         return own
@@ -168,7 +167,7 @@ def _deed(beside: Beside) -> str | None:
         return None
     rest = beside.after.rstrip(",。;:、 ")
     if not re.match(r"[\u4e00-\u9fff“]", rest):
-        return led(beside.lead) or None
+        return beside.led or None
     if deed := ending(rest):
         at = rest.rfind(deed)
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""
@@ -176,7 +175,7 @@ def _deed(beside: Beside) -> str | None:
     tokens = words.cut(rest)
     if len(tokens) > 1 and tokens[-1].text in verbs("pure") and tokens[-2].tag[:1] in "nsf":
         return tokens[-2].text + tokens[-1].text
-    return led(beside.lead) or None
+    return beside.led or None
 
 
 def _extent(beside: Beside) -> str | None:
@@ -189,23 +188,23 @@ def _within(beside: Beside) -> str | None:
     """A time limit: what is done within it (在收到材料后15个工作日内出具报告)."""
     lasting = beside.quantity.amount.dimension == "duration"
     if lasting and beside.lead.endswith(("为期", "长达")):
-        return counted(beside) or None
+        return beside.counted or None
     match = _WITHIN.match(beside.trail) if lasting else None
     if lasting and match is None:
         return _lasting(beside)
-    if match is None or (led(beside.lead) and not beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))):
+    if match is None or (beside.led and not beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))):
         return None
     return _shortened(match["deed"])
 
 
 def _lasting(beside: Beside) -> str | None:
     """What lasts so long: the verb right before it (每车停留不超过5分钟) or right behind it (12.6分钟到达现场)."""
-    before = words.cut(strip_reach(beside.lead))
+    before = words.cut(beside.subject)
     if before and before[-1].text in verbs("lasting"):
         return before[-1].text
     behind = words.cut(beside.trail)
     if behind and behind[0].text in verbs("lasting"):
-        return led(beside.lead) + _shortened(_DEED_END.split(beside.trail)[0])
+        return beside.led + _shortened(_DEED_END.split(beside.trail)[0])
     return None
 
 
@@ -227,8 +226,8 @@ def _behind(beside: Beside) -> str | None:
     if generic := shaped(_GENERIC_BEHIND).match(beside.trail):
         return ending(beside.trail[generic.end() :].rstrip(",。;: ")) or None  # 按每处2名的标准配备专职文保员
     if not beside.trail and beside.measured_with:
-        return counted(beside._replace(trail=beside.list_trail)) or None  # 13台185万千瓦燃煤机组
-    return counted(beside) or _state(beside) or None
+        return replace(beside, trail=beside.list_trail).counted or None  # 13台185万千瓦燃煤机组
+    return beside.counted or _state(beside) or None
 
 
 def _state(beside: Beside) -> str:
@@ -241,24 +240,26 @@ def _state(beside: Beside) -> str:
 
 def _before(beside: Beside) -> str | None:
     """The phrase before the amount (技术合同成交额达到), or the noun behind it where that says nothing."""
-    phrase = _with_relative(beside.lead, led(beside.lead))
+    phrase = _with_relative(beside)
     verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
     paid = beside.quantity.amount.dimension == "money"
-    if verb_leads and (paid or beside.trail.startswith("的")) and (sized := counted(beside)):
+    if verb_leads and (paid or beside.trail.startswith("的")) and (sized := beside.counted):
         return sized  # 租了200平方米的门店, 增发1000亿元国债
     if phrase and phrase not in nouns("bare"):
         deed = _with_deed(beside, phrase)
         is_verb = phrase in verbs("nominal") or [word.tag[:1] for word in words.cut(phrase)] == ["v"]
-        return _with_subject(beside.lead, phrase) if deed == phrase and is_verb else deed
+        return _with_subject(beside, phrase) if deed == phrase and is_verb else deed
     if beside.quantity.amount.dimension == "money" and (outlay := _outlay(beside)):
         return outlay
-    behind = "" if beside.quantity.joined and beside.clause[-1:] in _JOINTS else counted(beside)
+    behind = "" if beside.quantity.joined and beside.clause[-1:] in _JOINTS else beside.counted
     return behind or phrase or dated_subject(beside) or _outlay(beside)
 
 
-def _with_relative(lead: str, phrase: str) -> str:
+def _with_relative(beside: Beside) -> str:
     """A head that says little, with the relative clause before it: 提供托育服务的机构357家."""
-    match = _RELATIVE_BEFORE.search(strip_reach(lead).removesuffix(phrase)) if 0 < len(phrase) <= _SAYS_LITTLE else None
+    phrase = beside.led
+    little = 0 < len(phrase) <= _SAYS_LITTLE
+    match = _RELATIVE_BEFORE.search(beside.subject.removesuffix(phrase)) if little else None
     return scope_of(match["clause"])[1] + "的" + phrase if match else phrase
 
 
@@ -266,7 +267,7 @@ def _with_deed(beside: Beside, phrase: str) -> str:
     """A state that persons enter, with the verb that counts those who do: 城镇新增就业1102万人, 享受待遇5937人."""
     if beside.quantity.amount.unit not in _PERSONS or words.cut(phrase)[-1].text not in nouns("states"):
         return phrase
-    before = words.cut(strip_reach(beside.lead).removesuffix(phrase))
+    before = words.cut(beside.subject.removesuffix(phrase))
     if not before or before[-1].text not in verbs("pure") or before[-1].text in verbs("light"):
         return phrase
     deed = before[-1].text + phrase
@@ -286,7 +287,7 @@ def _outlay(beside: Beside) -> str | None:
         return (ending(beside.told[: funds[-1].end()]) if funds else "") or "所需资金"
     if spent := _SPENT.search(beside.lead):
         return spent[1]
-    said = words.cut(strip_reach(beside.lead))
+    said = words.cut(beside.subject)
     if not said or "/" in (amount.unit or ""):
         return None
     verb, payer = said[-1].text, said[-2:-1]

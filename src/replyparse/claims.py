@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from replyparse.mark import Mark
@@ -69,7 +69,7 @@ class PeriodReader:
         own_dates = (quantities[i].own_date for i in self._first_levels)
         self._bound = {own_date.span for own_date in own_dates if own_date is not None}
 
-    def candidates(self, i: int) -> list[Mark]:
+    def _candidates(self, i: int) -> Iterable[Mark]:
         """The expressions that may date a quantity, the likeliest first.
 
         A date bound to one amount dates no other; the first level of a step (由A提高到B) has only a date of its own.
@@ -83,12 +83,14 @@ class PeriodReader:
             return []
         if due := self._due(q):
             return [due]
-        stated = [m for m in self._timeline.stated(q.span.start) if m.span not in self._bound]
-        return [m for m in stated if not self._is_modifier(m, q) and self._reaches(m, q)]
+        stated = (m for m in self._timeline.stated(q.span.start) if m.span not in self._bound)
+        return (m for m in stated if not self._is_modifier(m, q) and self._reaches(m, q))
 
     def _due(self, q: Stated) -> Mark | None:
         """The deadline right behind an amount and its noun: 今年88个小区11月底前全部完成, 3所将于9月投用."""
         trail = q.trail.end
+        if not self._timeline.begins_at(trail):
+            return None
         behind = [m for m in self._timeline.stated(trail + _DEADLINE, after=trail) if m.span.start == trail]
         planned = self._text[q.span.end : trail].endswith(("将于", "拟于", "计划于", "预计于", "将在"))
         due = next((m for m in behind if (planned or m.value.bound == "by") and m.span.end <= q.clause.end), None)
@@ -100,16 +102,14 @@ class PeriodReader:
             return None
         return due if len(self._text[due.span.end : q.clause.end].strip(",。;")) > 1 else None
 
-    def dated_at(self, i: int) -> int:
-        """Where the time that dates a quantity is stated, -1 where none is."""
-        candidates = self.candidates(i)
-        return candidates[0].span.start if candidates else -1
-
     def read(self, i: int, kind: Kind | None = None) -> Dated:
-        """The period of a quantity. A plan takes over neither 目前 nor a time already past."""
+        """The period of a quantity. A plan takes over neither 目前 nor a time already past.
+
+        Only for a target or a proposal does it depend on the kind.
+        """
         q = self._quantities[i]
         passed: Dated | None = None
-        for mark in self.candidates(i):
+        for mark in self._candidates(i):
             period = self._timeline.resolve(mark)
             if kind == "target" and (mark.value.bound == "now" or self._is_past(period, mark, q)):
                 passed = passed or Dated(None, mark, "a plan takes over no time before it")
@@ -148,9 +148,9 @@ class PeriodReader:
         It is not behind the label of a numbered item, which opens a paragraph of its own; a dated event (2021年9月,…)
         is over at a run-in 二是 too.
         """
-        told, here = self._section_at(mark.span.start), self._section_at(q.span.start)
         if mark.span.start >= q.sentence.start:
             return True
+        told, here = self._section_at(mark.span.start), self._section_at(q.span.start)
         if here.role in {"progress", "problems"} and self._is_ahead(mark):
             return False  # what a year to come will bring does not date what is
         if told == here:

@@ -9,11 +9,12 @@ nothing, save run-in ones that do in so many words (四是探索…机制).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from replyparse.cues import pattern
+from replyparse.cues import openings, pattern, said
 from replyparse.lines import Layout
+from replyparse.outline import Outline
 from replyparse.patterns import regex
 from replyparse.record import Role, Span
 
@@ -39,13 +40,15 @@ _MIN_HAN = 5
 _SUBJECT_WITHIN = 24
 
 
-def find(
-    layout: Layout, role_at: Callable[[int], Role], headings: Sequence[Span], is_request: Callable[[int], bool]
-) -> list[Promise]:
+def find(layout: Layout, outline: Outline, is_request: Callable[[int], bool]) -> list[Promise]:
     """All commitments of a reply, in text order."""
-    titles = sorted(headings)
+    titles, role_at = sorted(part.heading for part in outline.parts if part.heading), outline.role_at
+    announced = openings("commitments", "announces", layout.text)
     promises = []
     for sentence in layout.sentences:
+        said = bisect_left(announced, sentence.start) < bisect_left(announced, sentence.end)
+        if not said and "next_steps" not in outline.roles_in(sentence):
+            continue  # most sentences: they tell of what was done
         if role_at(_first_character(layout.text, sentence)) == "closing":
             continue
         for spoken in _spoken(layout.text, sentence, titles):
@@ -180,7 +183,7 @@ def _has_substance(text: str, span: Span) -> bool:
 
 
 def _cued(text: str, span: Span, cue: str) -> bool:
-    return pattern("commitments", cue).search(text[span.start : span.end]) is not None
+    return said("commitments", cue, text[span.start : span.end])
 
 
 def _matched(text: str, span: Span, cue: str) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from replyparse.knowledge import Row, cached, load
 from replyparse.lines import Layout
-from replyparse.patterns import regex
 from replyparse.record import Span
 from replyparse.scan import Scan
 
@@ -43,10 +43,25 @@ def rows(table: str) -> tuple[tuple[CueRow, Scan], ...]:
 
 
 @cached
+def _joined(table: str, cue: str) -> Scan:
+    """The rows with this id as one."""
+    patterns = [f"(?:{row.pattern}\n)" for row in load("cues", table, CueRow, last_wins=True) if row.id == cue]
+    return Scan("|".join(patterns), re.VERBOSE)
+
+
 def pattern(table: str, cue: str) -> re.Pattern[str]:
     """The rows with this id as one pattern, for stretches that are short or begin with it."""
-    patterns = [f"(?:{row.pattern}\n)" for row in load("cues", table, CueRow, last_wins=True) if row.id == cue]
-    return regex("|".join(patterns), re.VERBOSE)
+    return _joined(table, cue).pattern
+
+
+def said(table: str, cue: str, stretch: str) -> bool:
+    """Whether the cue is said anywhere in a short stretch."""
+    return _joined(table, cue).stands_in(stretch)
+
+
+def openings(table: str, cue: str, text: str) -> Sequence[int]:
+    """The places of a text outside which the cue is said nowhere, not even in a stretch cut out of it."""
+    return _joined(table, cue).openings(text)
 
 
 class Cues:

@@ -66,3 +66,14 @@ def money_part(lead: str, whole: str) -> str:
     """The name of a part of a sum that only its payer distinguishes: 其中市级承担6万元."""
     payer = strip_reach(lead).strip(",、:()的 ")
     return payer + whole if 0 < len(payer) <= 6 else whole
+
+
+def is_where(phrase: str) -> bool:
+    """Whether a phrase says only where or for whom: 农村, 个别地区, 3个省份."""
+    return all(word.text in nouns("where") or word.tag in {"ns", "b", "r"} for word in words.cut(phrase))
+
+
+def without_place(name: str) -> str:
+    """A name without the place it opens with: 城区(助餐服务覆盖率)."""
+    tokens = words.cut(name)
+    return "".join(word.text for word in tokens[1:]) if tokens[0].text in nouns("where") else name

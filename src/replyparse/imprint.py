@@ -94,6 +94,7 @@ def _to_bracket(value: str) -> str:
 # --- dates -------------------------------------------------------------------------------------------------------
 
 _PARTS = regex(r"(.{4}?)\s*(?:年|[-./])\s*(.{1,3}?)\s*(?:月|[-./])\s*(.{1,3}?)\s*日?$")
+_ROUND = regex("[OＯ○]")
 
 
 def dates(text: str, zone: Span) -> Iterator[tuple[Span, dt.date]]:
@@ -113,8 +114,9 @@ def read_date(words: str) -> dt.date | None:
     parts = _PARTS.match(words.strip())
     if not parts:
         return None
+    printed = [numerals.value_of(_ROUND.sub("〇", part)) for part in parts.groups()]
+    year, month, day = (0 if value is None else int(value) for value in printed)
     try:
-        year, month, day = (int(numerals.parse(re.sub(r"[OＯ○]", "〇", part))) for part in parts.groups())
         return dt.date(year, month, day)
     except ValueError:
         return None

@@ -26,6 +26,7 @@ _WILL = regex(r"[^,。;\d]{0,8}(?:将于|拟于|预计于|计划于)")
 _OF_STANDARD = regex(r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;])")
 _DONE = regex("已(?!知)")
 _BOUND = regex(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
+_NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
 
 class KindReader:
@@ -120,7 +121,7 @@ class KindReader:
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
         if "平均" in self._text[q.clause.start : q.span.start]:
             return None  # what was found on average was not laid down
-        if self._text[: q.span.start].rstrip().endswith(("计", "合计", "共计")):
+        if self._text[max(0, q.span.start - _NEAR) : q.span.start].rstrip().endswith("计"):
             return None  # 按每公里60万元计468万元: what a rate comes to is no rate
         rated = q.amount.dimension in {"money", "ratio"}
         deciding = next((cue for cue in heard if cue.row.signal == "standard" or cue.row.id in {"paid", "offer"}), None)
@@ -176,7 +177,7 @@ class KindReader:
         if q.amount.dimension != "duration" or self._roles[i] == "next_steps":
             return False
         within = self._text.startswith(("内", "以内", "之内"), q.span.end)
-        return within and self._text[: q.span.start].endswith("后")
+        return within and self._text.endswith("后", 0, q.span.start)
 
     def _is_bounded_ahead(self, q: Stated, period: Period | None) -> bool:
         """Whether an amount has only a lower bound in a period not yet over: 2024年安排经费不低于8亿元."""

@@ -79,9 +79,10 @@ def by_list(text: str, entries: Iterable[Mark]) -> tuple[Mark, ...]:
     for order in (range(len(told) - 2, -1, -1), range(1, len(told))):
         for at in order:
             other = at + 1 if order.step < 0 else at - 1
+            if told[at].what != "unknown" or told[other].what == "unknown":
+                continue
             first, second = sorted((told[at], told[other]), key=lambda entry: entry.span)
-            is_list = _LIST_JOINT.fullmatch(text, first.span.end, second.span.start) is not None
-            if told[at].what == "unknown" and told[other].what != "unknown" and is_list:
+            if _LIST_JOINT.fullmatch(text, first.span.end, second.span.start):
                 told[at] = told[at]._replace(what=told[other].what, rule="ledger.list")
     return tuple(told)
 

@@ -7,7 +7,7 @@ line. Quotation marks and brackets protect what is inside them, so 《关于…�
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from replyparse.patterns import regex
 from replyparse.record import Span
@@ -19,40 +19,49 @@ _MAX_PROTECTED = 200  # an unclosed bracket protects no more than this many char
 _MAX_CLAUSE, _MAX_SENTENCE = 400, 1500
 
 
-class Layout(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Layout:
     """The tilings of one shadow text. Each list covers the text from 0 to its end without gaps."""
 
     text: str
     lines: tuple[Span, ...]
     sentences: tuple[Span, ...]
     clauses: tuple[Span, ...]
+    _line_starts: list[int] = field(init=False, repr=False, compare=False)
+    _sentence_starts: list[int] = field(init=False, repr=False, compare=False)
+    _clause_starts: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, spans in (("line", self.lines), ("sentence", self.sentences), ("clause", self.clauses)):
+            object.__setattr__(self, f"_{name}_starts", [span.start for span in spans])
 
     def line_at(self, offset: int) -> Span:
         """The line (paragraph) that holds the character at `offset`."""
-        return _holder(self.lines, offset)
+        return self.lines[_holder(self._line_starts, offset)]
 
     def paragraph_start(self, offset: int) -> int:
         """Where the paragraph of `offset` begins: its line, or the first of a list whose lines end with ; or ,."""
-        at = max(0, bisect_right(self.lines, (offset, 1 << 60)) - 1)
+        at = _holder(self._line_starts, offset)
         while at and self.text[self.lines[at].start - 2 : self.lines[at].start - 1] in {";", ",", "、"}:
             at -= 1
         return self.lines[at].start
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the character at `offset`."""
-        return _holder(self.sentences, offset)
+        return self.sentences[_holder(self._sentence_starts, offset)]
 
     def clause_at(self, offset: int) -> Span:
         """The clause that holds the character at `offset`."""
-        return _holder(self.clauses, offset)
+        return self.clauses[_holder(self._clause_starts, offset)]
 
     def clause_index(self, offset: int) -> int:
         """The position of that clause in `clauses`."""
-        return max(0, bisect_right(self.clauses, (offset, 1 << 60)) - 1)
+        return _holder(self._clause_starts, offset)
 
 
-def _holder(spans: tuple[Span, ...], offset: int) -> Span:
-    return spans[max(0, bisect_right(spans, (offset, 1 << 60)) - 1)]
+def _holder(starts: list[int], offset: int) -> int:
+    """The position of the span that holds an offset."""
+    return max(0, bisect_right(starts, offset) - 1)
 
 
 def lay_out(text: str) -> Layout:

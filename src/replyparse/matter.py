@@ -145,11 +145,8 @@ def _place(words: str) -> str:
 
 def number(words: str) -> int | None:
     """The integer in an ordinal: 第十四届 → 14."""
-    digits = re.sub(r"[第届次\s]", "", words)
-    try:
-        return int(numerals.parse(digits))
-    except ValueError:
-        return None
+    value = numerals.value_of(re.sub(r"[第届次\s]", "", words))
+    return None if value is None else int(value)
 
 
 def plain_body(words: str) -> tuple[Body | None, str | None]:

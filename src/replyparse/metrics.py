@@ -13,9 +13,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from replyparse import words
-from replyparse.around import Beside, counted, dated_subject, headless, without_comparison
+from replyparse.around import Beside, dated_subject, headless, without_comparison
 from replyparse.beside import RULES
-from replyparse.heads import is_modifier, money_part, of_whole, with_shared_head
+from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
 from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach, verbs
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated
@@ -64,17 +64,6 @@ def _is_verb(word: words.Word) -> bool:
     return word.tag in {"v", "vn"} or word.text in verbs("pure") | verbs("nominal")
 
 
-def _is_where(phrase: str) -> bool:
-    """Whether a phrase says only where or for whom: 农村, 个别地区, 3个省份."""
-    return all(word.text in nouns("where") or word.tag in {"ns", "b", "r"} for word in words.cut(phrase))
-
-
-def without_place(name: str) -> str:
-    """A name without the place it opens with: 城区(助餐服务覆盖率)."""
-    tokens = words.cut(name)
-    return "".join(word.text for word in tokens[1:]) if tokens[0].text in nouns("where") else name
-
-
 def _is_object(noun: str, lead: str) -> bool:
     """Whether a verb governs the noun before an amount: 发现问题73个, not 存在的主要问题."""
     before, noun_before, behind = lead.rpartition(noun)
@@ -118,6 +107,7 @@ class _Namer:
         self._first_levels = frozenset(ties.steps.values())
         self._lists = _lists(quantities)
         self._things: dict[int, str] = {}  # what was counted, by amounts that say what was done to it
+        self._asked: tuple[int, Beside] | None = None  # the quantity last asked about, and the words beside it
         self.named: list[Named] = []
 
     def name(self, i: int) -> Named:
@@ -140,6 +130,11 @@ class _Namer:
     # -- names of its own -----------------------------------------------------------------------------------------
 
     def _beside(self, i: int) -> Beside:
+        if self._asked is None or self._asked[0] != i:
+            self._asked = i, self._words_beside(i)
+        return self._asked[1]
+
+    def _words_beside(self, i: int) -> Beside:
         q, text = self._quantities[i], self._text
         lead, trail = text[q.lead.start : q.lead.end], text[q.trail.start : q.trail.end]
         if i in self._first_levels and (step := _STEP_FROM.search(lead)):
@@ -191,7 +186,7 @@ class _Namer:
     def _measure_there(self, i: int, found: str) -> Named | None:
         """A share or a sum told only by where it holds, with what was measured before: 城区覆盖率达到100%、农村75%."""
         q = self._quantities[i]
-        if q.amount.dimension not in {"ratio", "money"} or not found or not _is_where(found):
+        if q.amount.dimension not in {"ratio", "money"} or not found or not is_where(found):
             return None
         alike = (n for n in range(i - 1, -1, -1) if self._quantities[n].amount.unit == q.amount.unit)
         told = next((n for n in alike if self._quantities[n].sentence == q.sentence), None)
@@ -290,7 +285,7 @@ class _Namer:
     def _going_on(self, i: int) -> Named | None:
         """An amount that says more of what the one before it counted: 2167笔、8930万元; 189个小区、426.5万平方米."""
         q = self._quantities[i]
-        if i == 0 or i in self._ties.parents or counted(self._beside(i)):
+        if i == 0 or i in self._ties.parents or self._beside(i).counted:
             return None
         before = self._quantities[i - 1]
         counts = before.amount.dimension == "count"
@@ -316,7 +311,7 @@ class _Namer:
         if own := led_by(lead):
             return Named(of_whole(own, whole, beside.quantity), how)
         dimension = beside.quantity.amount.dimension
-        behind = counted(beside) if dimension == "count" else ""
+        behind = beside.counted if dimension == "count" else ""
         if behind and not is_modifier(behind):
             return Named(behind, how)
         return Named(money_part(lead, whole) if dimension == "money" else whole, how)
@@ -373,10 +368,10 @@ class _Namer:
             yield from (self._from(n) for n in range(i - 1, -1, -1) if _alike(self._quantities[n], q))
         if topic := ending(_TOPIC_END.sub("", self._ties.topics[i])):
             yield Named(topic, "heading")
-        for word in reversed(words.cut(strip_reach(beside.lead))):
+        for word in reversed(words.cut(beside.subject)):
             if _HAN.match(word.text) and word.tag[:1] not in _EMPTY_TAGS:
                 yield Named(word.text, "verb before")
-        yield Named(counted(beside) or q.amount.unit or beside.printed, "nothing else")
+        yield Named(beside.counted or q.amount.unit or beside.printed, "nothing else")
 
 
 def _conjuncts(phrase: str) -> list[str]:

@@ -290,15 +290,18 @@ def _cut(text: str) -> tuple[Word, ...]:
 
 def _is_nominal(word: Word) -> bool:
     """Whether a word can be part of a noun phrase at all."""
-    if word.text in nouns("always") or _LETTERED.fullmatch(word.text):
+    return _nominal(word.text, word.tag)
+
+
+@cached
+def _nominal(word: str, tag: str) -> bool:
+    if word in nouns("always") or _LETTERED.fullmatch(word):
         return True
-    if word.text in nouns("never"):
+    if word in nouns("never") or not _HAN.match(word):
         return False
-    if not _HAN.match(word.text):
+    if word in verbs("pure") and word not in verbs("nominal"):
         return False
-    if word.text in verbs("pure") and word.text not in verbs("nominal"):
-        return False
-    return word.tag not in _STOP_TAGS
+    return tag not in _STOP_TAGS
 
 
 def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, start: int) -> bool:

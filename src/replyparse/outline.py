@@ -51,6 +51,11 @@ class Outline:
             raise LookupError("an empty text has no parts")
         return self.leaves[max(0, bisect_right(self._starts, offset) - 1)]
 
+    def roles_in(self, span: Span) -> set[Role]:
+        """The roles of the deepest parts that a stretch touches."""
+        first, last = (max(1, bisect_right(self._starts, offset)) for offset in (span.start, span.end - 1))
+        return {part.role for part in self.leaves[first - 1 : last]}
+
     def role_at(self, offset: int) -> Role:
         """The role of the deepest part at `offset`; an empty text counts as preamble."""
         return self.part_at(offset).role if self.leaves else "preamble"

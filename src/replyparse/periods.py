@@ -140,7 +140,7 @@ _QUOTED = regex(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 
 def _number(printed: str) -> int:
     """A year, month or day as dates print it: 2023, 二〇二三, 08, 廿三; 0 where nothing is printed."""
-    return int(numerals.parse(printed)) if printed else 0
+    return int(numerals.value_of(printed) or 0)
 
 
 def _stamps(groups: dict[str, str | None]) -> tuple[Stamp, Stamp]:
@@ -208,12 +208,7 @@ def _read_plan(match: re.Match[str], groups: dict[str, str | None]) -> Expressio
     begins = _PLANS.get(groups["plan"] or "")
     if begins is None or not (groups["plan_quote"] or groups["tail"]):
         return None
-    if (
-        not groups["tail"]
-        and not groups["lead"]
-        and match.end() < len(match.string)
-        and match.string[match.end()] in "规纲专"
-    ):
+    if not groups["tail"] and not groups["lead"] and match.string.startswith(("规", "纲", "专"), match.end()):
         return Expression(Stamp(), Stamp(), "span")
     return Expression(Stamp(begins), Stamp(begins + 4), _bound("plan", groups))
 
@@ -276,9 +271,10 @@ class Timeline:
         quoted = [Span(*m.span()) for m in _QUOTED.finditer(text)]
         self._governing = [m for m in marks if m.value is not None and not self._is_aside(m, quoted)]
         self._starts = [m.span.start for m in self._governing]
+        self._resolved: dict[Span, Period | None] = {}
 
     def _is_aside(self, mark: Mark, quoted: list[Span]) -> bool:
-        if mark.value.bound == "now" and self._text[: mark.span.start].endswith(("较", "比")):
+        if mark.value.bound == "now" and self._text.endswith(("较", "比"), 0, mark.span.start):
             return True
         if mark.value.bound == "span" and not _WITHIN.search(self._text[mark.span.start : mark.span.end]):
             return True
@@ -290,7 +286,7 @@ class Timeline:
         if _MODIFYING.match(text, start, self._layout.clause_at(start).end):
             return True
         if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:
-            return not text[:start].endswith(("为", "于", "和", "与", "同", "以", "是")) or bool(
+            return not text.endswith(("为", "于", "和", "与", "同", "以", "是"), 0, start) or bool(
                 _BASIS_AFTER.match(text, end)
             )
         return bool(_BASIS_AFTER.match(text, end))
@@ -300,29 +296,36 @@ class Timeline:
         at = bisect_left(self._starts, mark.span.start)
         return at < len(self._governing) and self._governing[at] == mark
 
+    def begins_at(self, offset: int) -> bool:
+        """Whether an expression that dates amounts begins there."""
+        at = bisect_left(self._starts, offset)
+        return at < len(self._starts) and self._starts[at] == offset
+
     def stated(self, offset: int, *, after: int = 0) -> list[Mark]:
         """The expressions stated in the paragraph of `offset` before it (and not before `after`), latest first."""
         low = max(self._layout.paragraph_start(offset), after)
         within = self._governing[bisect_left(self._starts, low) : bisect_left(self._starts, offset)]
         return [mark for mark in reversed(within) if mark.span.end <= offset]
 
-    def resolve(self, mark: Mark, ignore_now: bool = False) -> Period | None:
+    def resolve(self, mark: Mark) -> Period | None:
         """The calendar dates of an expression, or None where the text gives no year to count from."""
+        if mark.span not in self._resolved:
+            self._resolved[mark.span] = self._dates(mark)
+        return self._resolved[mark.span]
+
+    def _dates(self, mark: Mark) -> Period | None:
         expression: Expression = mark.value
         text = self._text[mark.span.start : mark.span.end]
         if expression.bound == "now":
-            if self.issued_on is None or ignore_now:
+            if self.issued_on is None:
                 return None
             return Period(start=None, end=self.issued_on, text=text)
         if expression.bound == "span" or mark.rule == "periods.event":
             return None
         if expression.bound == "elapsed":
             return self._since_event(mark, text)
-        first_year = self._year(expression.first, mark)
-        last_year = self._year(expression.last, mark)
-        if first_year is None or last_year is None:
-            return None
-        start, end = _opening(expression.first, first_year), _close(expression.last, last_year)
+        start = _opening(expression.first, self._year(expression.first, mark))
+        end = _close(expression.last, self._year(expression.last, mark))
         if start is None or end is None:
             return None
         bounds = {"by": (None, end), "since": (start, None)}
@@ -357,7 +360,7 @@ class Timeline:
             told = earlier.value.last
             if earlier.rule == "periods.plan":
                 continue
-            if earlier.value.bound == "by" and not self._text[earlier.span.start :].startswith("截"):
+            if earlier.value.bound == "by" and not self._text.startswith("截", earlier.span.start):
                 continue
             if told.year is not None:
                 return int(told.year)
@@ -373,13 +376,13 @@ def _is_quoted(span: Span, quoted: list[Span]) -> bool:
     return any(span.within(quoted[n]) for n in (at, at + 1) if 0 <= n < len(quoted))
 
 
-def _opening(stamp: Stamp, year: int) -> dt.date | None:
-    return _date(year, stamp.month or 1, stamp.day or 1)
+def _opening(stamp: Stamp, year: int | None) -> dt.date | None:
+    return None if year is None else _date(year, stamp.month or 1, stamp.day or 1)
 
 
-def _close(stamp: Stamp, year: int) -> dt.date | None:
+def _close(stamp: Stamp, year: int | None) -> dt.date | None:
     month = stamp.month or 12
-    return _date(year, month, stamp.day or calendar.monthrange(year, month)[1])
+    return None if year is None else _date(year, month, stamp.day or calendar.monthrange(year, month)[1])
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

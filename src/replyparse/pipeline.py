@@ -27,6 +27,7 @@ from replyparse import (
     numerals,
     periods,
     quantities,
+    scan,
     sections,
     tables,
 )
@@ -89,7 +90,9 @@ def parse(
 def read(text: str, *, issued_on: dt.date | None = None, lexicon: Extension | None = None) -> Reading:
     """Run every stage on a text and keep what each found."""
     with using(lexicon):
-        return _read(text, issued_on, lexicon)
+        reading = _read(text, issued_on, lexicon)
+    scan.forget()
+    return reading
 
 
 def _read(text: str, issued_on: dt.date | None, lexicon: Extension | None) -> Reading:
@@ -107,12 +110,7 @@ def _read(text: str, issued_on: dt.date | None, lexicon: Extension | None) -> Re
     ties = _ties(shadow.text, outline, stated, in_tables)
     stated = links.with_rates(stated, ties.parents)
     drafts = _draft(layout, outline, timeline, requests, stated, ties, in_tables)
-    promises = commitments.find(
-        layout,
-        outline.role_at,
-        [part.heading for part in outline.parts if part.heading],
-        requests.hold_at,
-    )
+    promises = commitments.find(layout, outline, requests.hold_at)
     cited = tuple(citations.find(shadow.text))
     return Reading(
         shadow=shadow,
@@ -194,6 +192,8 @@ def _draft(
     ties: metrics.Ties,
     cells: Mapping[Span, tables.Cell],
 ) -> list[claims.Draft]:
+    if not stated:
+        return []
     text, parents, steps = layout.text, ties.parents, ties.steps
     titles = {i: cells[q.span].title for i, q in enumerate(stated) if q.span in cells}
     roles = [outline.part_at(q.span.start).role for q in stated]
@@ -201,11 +201,12 @@ def _draft(
     phrases = [metric.text for metric in named]
     reader = claims.PeriodReader(text, timeline, outline.part_at, stated, steps, titles)
     kind_reader = kinds.KindReader(layout, requests, roles, parents, steps, timeline.issued_on)
-    everyone = range(len(stated))
-    read_kinds = kind_reader.read_all(
-        stated, phrases, [reader.read(i).period for i in everyone], [reader.dated_at(i) for i in everyone]
-    )
-    dated = [reader.read(i, judged.kind) for i, judged in enumerate(read_kinds)]
+    dated = [reader.read(i) for i in range(len(stated))]
+    stated_at = [moment.mark.span.start if moment.mark else -1 for moment in dated]
+    read_kinds = kind_reader.read_all(stated, phrases, [moment.period for moment in dated], stated_at)
+    for i, judged in enumerate(read_kinds):
+        if judged.kind in {"target", "proposed"}:
+            dated[i] = reader.read(i, judged.kind)
     places = claims.scopes(text, stated, parents)
     starts = links.baselines(stated, phrases, [judged.kind for judged in read_kinds])
     changed: list[Shifted] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from replyparse.cues import Cue, Cues
 from replyparse.lines import Layout
 from replyparse.patterns import regex
@@ -26,8 +28,14 @@ class Requests:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._cues = Cues("requests", layout)
-        self._letters = [Span(*m.span("letter")) for m in _LETTER.finditer(layout.text)]
+
+    @cached_property
+    def _cues(self) -> Cues:
+        return Cues("requests", self._layout)
+
+    @cached_property
+    def _letters(self) -> list[Span]:
+        return [Span(*m.span("letter")) for m in _LETTER.finditer(self._layout.text)]
 
     def hold_at(self, offset: int) -> bool:
         """Whether a request that began before `offset` in its sentence has not ended there."""

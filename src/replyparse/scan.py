@@ -8,9 +8,10 @@ end, is read off the pattern as Python's own parser sees it. What is found is wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property, lru_cache
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
 from math import inf
 from string import ascii_letters
 from typing import Any, Final, NamedTuple
@@ -24,11 +25,13 @@ except ImportError:  # pragma: no cover
     ops = _parser = None
 
 _MOST: Final = 100  # characters of which one must stand in a match
-_WORTH: Final = 40  # microseconds in which a thousand characters are searched anyway
 _PARSED: Final = re.VERBOSE | re.IGNORECASE
-_MANY: Final = 12  # characters that are looked for in one pass rather than one by one
-_SPARSE, _FEW = 3, 64  # of so many characters at most one, and some, are looked around
+_SPARSE: Final = 3  # a match is tried one by one at no more than one of so many characters
+_SHORT: Final = 40  # characters of a text, a cell or a word, that is not worth looking into before
+_KEPT: Final = 4_000  # places of several characters that are remembered: of a long text they would fill the memory
 _DIGIT: Final = r"\d"  # stands for all of them
+_ASCII_DIGITS: Final = frozenset("0123456789")
+_ANY_DIGIT, _ODD_DIGIT = regex(_DIGIT), regex(r"[^\D0-9]")
 #: How many of a thousand characters of a reply are such a one, roughly; the rarest in a pattern are looked for.
 _RATES: Final = (
     {_DIGIT: 60.0}
@@ -76,6 +79,19 @@ class _Shape(NamedTuple):
     needles: _Needles = ()
 
 
+class _Facts(NamedTuple):
+    """What of a pattern says where it can match.
+
+    `needles` are what to look for, with the least and greatest distance from a match's start, () where matches need
+    none; `begins` are the characters that a match can begin with, None where too many; `quick` says whether `re` by
+    itself is quick to find where one may begin.
+    """
+
+    needles: tuple[tuple[frozenset[str], int, int], ...]
+    begins: frozenset[str] | None
+    quick: bool
+
+
 class Scan:
     """A pattern that is tried only where its matches can be; read and compiled when it is tried."""
 
@@ -88,49 +104,72 @@ class Scan:
         return regex(self._source, self._flags)
 
     @cached_property
-    def _facts(self) -> tuple[_Needles, bool]:
-        """What to look for, () where matches may do without any; whether that is quicker than searching the text."""
+    def _facts(self) -> _Facts:
+        if _parser is None:
+            return _Facts((), None, quick=True)
         key = self._source, int(self._flags)
-        needles, pays = store.kept("scan", key, lambda: _facts(_parser.parse(*key)) if _parser else ((), False))
-        return tuple(_Needle(*needle) for needle in needles), pays
+        kept: Any = store.kept("scan", key, lambda: tuple(_facts(_parser.parse(*key))))
+        return _Facts(*kept)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        """All characters that are looked for."""
+        return frozenset().union(*(characters for characters, _, _ in self._facts.needles))
+
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
         """The matches in a text, in order and apart, as `re.Pattern.finditer` gives them."""
-        openings = self._openings(text) if self._facts[1] else None
-        return self.pattern.finditer(text) if openings is None else self._tried(text, openings)
+        if not self._facts.needles:
+            return self.pattern.finditer(text)
+        places = _places(text)
+        if self._wanted.isdisjoint(places.present):
+            return ()
+        if self._facts.quick or len(openings := self._openings(places)) > len(text) // _SPARSE:
+            return self.pattern.finditer(text)
+        return self._tried(text, openings)
 
     def openings(self, text: str) -> Sequence[int]:
         """The places at which a match may begin, in order: for patterns of numerals, tried slowly everywhere else."""
-        openings = self._openings(text)
-        return range(len(text)) if openings is None else openings
+        return self._openings(_places(text)) if self._facts.needles and len(text) > _SHORT else range(len(text))
+
+    def stands_in(self, stretch: str) -> bool:
+        """Whether a match begins anywhere in a short stretch, taken by itself."""
+        wanted = self._wanted
+        if wanted and _DIGIT not in wanted and wanted.isdisjoint(stretch):
+            return False
+        return self.pattern.search(stretch) is not None
 
     def _tried(self, text: str, openings: Sequence[int]) -> Iterator[re.Match[str]]:
-        end = 0
+        end, match = 0, self.pattern.match
         for place in openings:
-            if place >= end and (found := self.pattern.match(text, place)):
+            if place >= end and (found := match(text, place)):
                 yield found
                 end = found.end()
 
-    def _openings(self, text: str) -> Sequence[int] | None:
-        """The places at which a match may begin; None where that may be anywhere, or nearly."""
-        places = _places(text)
-        needles, _ = self._facts
-        ranges: list[tuple[int, int]] = []
+    def _openings(self, places: _Places) -> Sequence[int]:
+        """The places of a text at which a match may begin, where needles say so."""
+        needles, begins, _ = self._facts
+        begins = None if places.odd else begins
+        openings: set[int] = set()
         for characters, least, most in needles:
-            found = places.of(characters)
-            if found is None:
-                return None
-            if len(needles) == 1 and not least and not most:
-                return found
-            ranges += [(place - int(most), place - int(least)) for place in found]
-        ranges.sort()
-        openings: list[int] = []
-        start = 0
-        for first, last in ranges:
-            if last >= start:
-                openings += range(max(first, start), last + 1)
-                start = last + 1
-        return openings if needles else None
+            if characters.isdisjoint(places.present):
+                continue
+            if least == most == 0:
+                if len(needles) == 1:
+                    return places.of(characters)
+                openings.update(*places.each(characters))
+            elif least == most:
+                begun = [place - least for place in chain.from_iterable(places.each(characters))]
+                openings.update(begun if begins is None else [at for at in begun if places.text[at : at + 1] in begins])
+            elif begins is None:
+                for place in places.of(characters):
+                    openings.update(range(place - most, place - least + 1))
+            else:
+                order, behind = places.of(begins), 0
+                for place in places.of(characters):
+                    first = bisect_left(order, place - most, behind)
+                    behind = bisect_right(order, place - least, first)
+                    openings.update(order[first:behind])
+        return sorted([at for at in openings if at >= 0])
 
 
 def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
@@ -142,14 +181,15 @@ def search(pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
     return pattern.match if bound else pattern.search
 
 
-def _facts(items: Any) -> tuple[tuple[tuple[Any, ...], ...], bool]:
-    """Of a pattern as the parser sees it: its needles, and whether looking for them pays."""
+def _facts(items: Any) -> _Facts:
+    """The facts of a pattern as the parser sees it."""
     shape = _shape(items)
     if not shape.shortest or items.state.flags & re.IGNORECASE:
-        return (), False
+        return _Facts((), None, quick=True)
     first, _ = _first(items)
     needles = min((_Needle(first, 0, 0),) if first else (), shape.needles, key=_cost)
-    return tuple(tuple(needle) for needle in needles), _cost(needles) < _WORTH and not _opens_plainly(items)
+    begins = first and (first | _ASCII_DIGITS if _DIGIT in first else first)
+    return _Facts(tuple((n.characters, int(n.least), int(n.most)) for n in needles), begins, _opens_plainly(items))
 
 
 def _opens_string(items: Any) -> bool:
@@ -165,54 +205,55 @@ def _opens_string(items: Any) -> bool:
 
 
 class _Places:
-    """Where characters stand in a text, each looked for once."""
+    """Where characters stand in a text, each looked for once.
+
+    `present` are the characters that stand in it, `odd` says that there are digits beside the ten of ASCII.
+    """
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._limit = len(text) // _SPARSE + _FEW
-        self._known: dict[frozenset[str], list[int] | None] = {}
+        digits = _ANY_DIGIT.search(text) is not None
+        self.text = text
+        self.present = frozenset(text) | {_DIGIT} if digits else frozenset(text)
+        self.odd = digits and _ODD_DIGIT.search(text) is not None
+        self._known: dict[str, list[int]] = {}
+        self._merged: dict[frozenset[str], list[int]] = {}
 
-    def of(self, characters: frozenset[str]) -> list[int] | None:
-        """The places of all of some characters, in order; None where they stand so close that they say nothing."""
-        if len(characters) > _MANY:
-            return self._sought(characters)
-        if characters not in self._known:
-            self._known[characters] = self._merged(characters) if len(characters) > 1 else self._sought(characters)
-        return self._known[characters]
+    def of(self, characters: frozenset[str]) -> list[int]:
+        """The places of all of some characters, in order."""
+        places = self._merged.get(characters)
+        if places is None:
+            found = self.each(characters)
+            places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+            if len(places) < _KEPT:
+                self._merged[characters] = places
+        return places
 
-    def _merged(self, characters: frozenset[str]) -> list[int] | None:
-        merged: list[int] = []
-        for character in characters:
-            places = self.of(frozenset((character,)))
-            if places is None:
-                return None
-            merged += places
-        return sorted(merged)
+    def each(self, characters: frozenset[str]) -> list[list[int]]:
+        """The places of each of some characters that stands in the text."""
+        known = self._known
+        return [known[c] if c in known else self._sought(c) for c in characters & self.present]
 
-    def _sought(self, characters: frozenset[str]) -> list[int] | None:
-        if len(characters) == 1 and _DIGIT not in characters:
-            found = self._every(*characters)
+    def _sought(self, character: str) -> list[int]:
+        places = self._known[character] = []
+        if character == _DIGIT:
+            places += [match.start() for match in _ANY_DIGIT.finditer(self.text)]
         else:
-            found = (match.start() for match in _class(characters).finditer(self._text))
-        places = list(islice(found, self._limit + 1))
-        return places if len(places) <= self._limit else None
-
-    def _every(self, character: str) -> Iterator[int]:
-        at = self._text.find(character)
-        while at >= 0:
-            yield at
-            at = self._text.find(character, at + 1)
-
-
-@cache
-def _class(characters: frozenset[str]) -> re.Pattern[str]:
-    """A pattern of one of some characters."""
-    return regex(f"[{''.join(c if c == _DIGIT else re.escape(c) for c in sorted(characters))}]")
+            find = self.text.find
+            at = find(character)
+            while at >= 0:
+                places.append(at)
+                at = find(character, at + 1)
+        return places
 
 
 @lru_cache(maxsize=2)
 def _places(text: str) -> _Places:
     return _Places(text)
+
+
+def forget() -> None:
+    """Let go of where the characters of the texts last searched stand: of a long text, 20 MB."""
+    _places.cache_clear()
 
 
 def _opens_plainly(items: Any) -> bool:

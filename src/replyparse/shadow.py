@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import re
 from array import array
+from itertools import chain
 from typing import NamedTuple
 
 from replyparse.numerals import value_of
 from replyparse.patterns import regex
 from replyparse.record import Span
-from replyparse.scan import Scan
 
 #: Full-width ASCII (U+FF01-FF5E) and the blanks that officials type, each to one ASCII character.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -31,27 +31,28 @@ _WIDTH[ord("℅")] = ord("%")  # c/o, typed for a per cent sign
 _WIDTH.update({ord("﹝"): ord("〔"), ord("﹞"): ord("〕"), ord("﹪"): ord("%")})
 _WIDTH.update({ord("﹒"): ord("."), ord("．"): ord(".")})
 _WIDTH.update({ord("○"): ord("〇"), ord("Ｏ"): ord("O"), ord("﹣"): ord("-"), ord("−"): ord("-"), ord("〜"): ord("~")})
+_WIDE = regex(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
 
 _HAN = r"\u3400-\u9fff〇"
 #: Numeral characters, a scale among which makes a run of them a number and no list.
 _CHINESE = "[零一二三四五六七八九十百千万亿两壹贰貳叁參肆伍陆陸柒捌玖拾佰仟兩萬億]"
 _MORE = "[余多几幾]"
 #: A text that sets its years so sets all its figures so: 1 9 9 7 年, 1 1 %, 1 5 .3 %.
-_SPACED_YEAR = regex("(?<![0-9])(?<![0-9] )[12] [0-9] [0-9] [0-9] {0,2}年")
+_SPACED_YEAR = regex("[12](?<![0-9].)(?<![0-9] .) [0-9] [0-9] [0-9] {0,2}年")
 _SPACED_DIGITS = regex("(?<=[0-9.]) (?=[0-9.])")
 _SPACED_YEARS = 3  # that make it a habit
 _NUMERAL = "[零〇一二三四五六七八九十百千万亿两0-9]"
 #: Nouns that a figure behind them numbers: 表1 200家 is no 1200.
 _NUMBERED = "(?<![表图注例第式件])"
 #: Blanks that stand inside an expression; more than two in a row are layout, as are tabs.
-_BLANKS = Scan(
+_BLANKS = regex(
     rf"(?<=[0-9%.]) {{1,2}}(?=[{_HAN}%‰℃㎡°])"  # 30 万元, 2022 年
     rf"|(?<=[{_HAN}〔(第]) {{1,2}}(?=[0-9])"  # 共 30, 年 8月
     r"|(?<=[0-9]) (?=[-—–~～至到]{1,2} ?[0-9])|(?<=[0-9][-—–~～至到]) (?=[0-9])"  # 3 — 5
 )
 #: Expressions typed with a blank between all their characters; the blanks in a match go.
 _ALONE = f"(?<!{_NUMERAL})(?<!{_NUMERAL} )"
-_LETTER_SPACED = Scan(
+_LETTER_SPACED = regex(
     rf"(?<![0-9.,])(?<![0-9.,] )[0-9](?: [0-9]){{3,5}}+(?= {{0,2}}[{_HAN}])"  # 2 0 2 2 年
     rf"|(?<=[{_HAN}])(?<!{_NUMERAL}) {{0,2}}[0-9] [0-9](?= {{0,2}}[月日])"  # 年 1 2 月
     rf"|[百佰千仟万] ?分 ?之(?: ?[点點]? ?{_NUMERAL}){{1,16}}+"  # 百 分 之 三 十
@@ -68,7 +69,7 @@ _CHINESE_ONLY = regex(rf"(?:{_CHINESE}|{_MORE})+")
 _SCALE = regex("[十百千万亿萬億拾佰仟]")
 #: Digits in groups of three (GB/T 15835): 1 200万元, only between a word or mark and a scale or unit.
 _COUNTING = "[万亿元人户家个名亩吨公平立米件辆台套座处项次株头]"
-_GROUPED = Scan(
+_GROUPED = regex(
     rf"(?<=[{_HAN},。;:、(]){_NUMBERED}[1-9][0-9]{{0,2}}(?: [0-9]{{3}}){{1,4}}+"
     rf"(?=(?:\.[0-9]+)? ?[余多]?{_COUNTING})"
 )
@@ -83,7 +84,8 @@ _OPENING = regex(
 )
 #: Marks typed for others in figures, 1:1: the point of 14·1% and the zero of 二O一九年.
 _LOOKALIKE = regex(
-    "(?<=[0-9])·(?=[0-9])|(?<=[一二])[0oO](?=[〇○零0oO一二三][一二三四五六七八九〇○零])|(?<=[一二][〇0oO])[0oO](?=[一二三四五六七八九])"
+    "[·0oO](?:(?<=[0-9]·)(?=[0-9])|(?<=[一二][0oO])(?=[〇○零0oO一二三][一二三四五六七八九〇○零])"
+    "|(?<=[一二][〇0oO][0oO])(?=[一二三四五六七八九]))"
 )
 _MIN_WRAP, _MAX_WRAP = 40, 110  # display columns (two a Han character) a wrapped page can have
 
@@ -118,7 +120,7 @@ class Shadow(NamedTuple):
 
 def fold(text: str) -> Shadow:
     """Make the shadow of a text. Any string is accepted; the empty one gives an empty shadow."""
-    folded = _LOOKALIKE.sub(lambda mark: "." if mark[0] == "·" else "〇", text.translate(_WIDTH))
+    folded = _LOOKALIKE.sub(lambda mark: "." if mark[0] == "·" else "〇", _narrowed(text))
     removed = _blanks(text, folded) if " " in folded else []
     wraps, dropped = _wraps(folded)
     cuts = sorted(removed + wraps)
@@ -135,19 +137,40 @@ def fold(text: str) -> Shadow:
     return Shadow(text, "".join(pieces), offsets, tuple(dropped))
 
 
+def _narrowed(text: str) -> str:
+    """The text with `_WIDTH` applied: a pass for each character that stands in it is quicker than `translate`."""
+    for character in set(_WIDE.findall(text)):
+        text = text.replace(character, chr(_WIDTH[ord(character)]))
+    return text
+
+
 def _blanks(text: str, folded: str) -> list[Span]:
     """The blanks that leave a number, a date or a unit in pieces; two of full width set fields apart."""
-    found = (Span(*match.span()) for match in _BLANKS.finditer(folded))
-    removed = [span for span in found if text[span.start : span.end] != "\u3000\u3000"]
-    if len(_SPACED_YEAR.findall(folded)) >= _SPACED_YEARS:
-        removed += [Span(*match.span()) for match in _SPACED_DIGITS.finditer(folded)]
-    for match in [*_LETTER_SPACED.finditer(folded), *_GROUPED.finditer(folded)]:
-        printed = match.group()
-        joined = printed.replace(" ", "")
-        if joined == printed or (_CHINESE_ONLY.fullmatch(joined) and not _one_number(joined, folded, match.end())):
-            continue
-        removed += [Span(match.start() + i, match.start() + i + 1) for i, c in enumerate(printed) if c == " "]
+    lines = [line for line in _lines(folded) if " " in folded[line.start : line.end].strip()]
+    spaced = sum(len(_SPACED_YEAR.findall(folded, *line)) for line in lines) >= _SPACED_YEARS
+    removed: list[Span] = []
+    for line in lines:
+        found = (Span(*match.span()) for match in _BLANKS.finditer(folded, *line))
+        removed += [span for span in found if text[span.start : span.end] != "\u3000\u3000"]
+        if spaced:
+            removed += [Span(*match.span()) for match in _SPACED_DIGITS.finditer(folded, *line)]
+        for match in chain(_LETTER_SPACED.finditer(folded, *line), _GROUPED.finditer(folded, *line)):
+            printed = match.group()
+            joined = printed.replace(" ", "")
+            if joined == printed or (_CHINESE_ONLY.fullmatch(joined) and not _one_number(joined, folded, match.end())):
+                continue
+            removed += [Span(match.start() + i, match.start() + i + 1) for i, c in enumerate(printed) if c == " "]
     return removed
+
+
+def _lines(folded: str) -> list[Span]:
+    """The lines, without their line ends."""
+    lines: list[Span] = []
+    at = 0
+    for line in folded.split("\n"):
+        lines.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return lines
 
 
 def _one_number(joined: str, folded: str, end: int) -> bool:
@@ -168,11 +191,7 @@ def _wraps(folded: str) -> tuple[list[Span], list[Span]]:
     which is also the widest; then a break after such a full line is a wrap unless the next line opens
     something new. One long paragraph a line, the usual layout, is never touched.
     """
-    lines: list[Span] = []
-    at = 0
-    for raw in folded.split("\n"):
-        lines.append(Span(at, at + len(raw)))
-        at += len(raw) + 1
+    lines = _lines(folded)
     numbers = [span for span in lines if _PAGE_NUMBER.fullmatch(folded, span.start, span.end)]
     dropped = [Span(s, min(e + 1, len(folded))) for s, e in numbers]
     bodies = [span for span in lines if span not in set(numbers)] if numbers else lines

@@ -9,7 +9,6 @@ table's title, gives them their period. Columns without a unit (year, number) ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ _FIGURE = regex(r"\d[\d,]*(?:\.\d+)?%?")
 _GLUED = regex(r"(?P<label>.*[\u4e00-\u9fff)])(?P<figure>\d[\d,]*(?:\.\d+)?%?)")
 _UNIT = regex(r"(?P<metric>.+?)[(/](?:单位:)?(?P<unit>[^()]{1,8})[)]?")
 _COMMON_UNIT = regex(r"单位:\s?(?P<unit>[\u4e00-\u9fff%/]{1,6})")
+_PROSE = regex("[。;,]")  # no headings stand in such a line
 _NUMBERING = {"序号", "编号", "年份", "年度", "时间", "日期"}
 _MIN_COLUMNS = 2
 
@@ -46,6 +46,9 @@ def find(layout: Layout, amount_of: Callable[[str], Mark | None]) -> tuple[Cell,
     cells: list[Cell] = []
     at = 0
     while at < len(layout.lines):
+        if _PROSE.search(layout.text, *layout.lines[at]):
+            at += 1
+            continue
         columns: list[_Column] = []
         rows: list[list[Span]] = []
         for empty in (True, False):
@@ -74,7 +77,7 @@ def _headings(layout: Layout, at: int, *, empty: bool) -> list[_Column]:
     """The columns that a line of headings names, [] where the line is none: one heading at least gives a unit."""
     text = layout.text
     cells = [text[start:end] for start, end in _cells(text, layout.lines[at], empty=empty)]
-    if len(cells) < _MIN_COLUMNS or any(_FIGURE.fullmatch(cell) or re.search("[。;,]", cell) for cell in cells):
+    if len(cells) < _MIN_COLUMNS or any(map(_FIGURE.fullmatch, cells)):
         return []
     above = text[layout.lines[at - 1].start : layout.lines[at - 1].end] if at else ""
     common = _COMMON_UNIT.search(above)

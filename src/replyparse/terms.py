@@ -60,15 +60,21 @@ def _read(text: str, start: re.Match[str]) -> Term | None:
             return Term(Span(at, at + 3), Decimal(100), "%", "ratio", "percent")
         return _rank(text, at) or _fraction(text, at) or _half_unit(text, at)
     if number.per is not None:
-        return _range(text, number) or _percent(number) or _fraction(text, at)
+        return _range(text, number, _unit(text, number)) or _percent(number) or _fraction(text, at)
     if number.span.end == start.end("body"):
         behind = text[number.span.end : number.span.end + 2]
         if behind[:1] not in _openings() or (behind[:1] == " " and behind[1:] not in _openings()):
             return bare.alone(text, number)
-    for reader in _READERS:
-        if term := reader(text, number):
-            return term
-    return None
+    unit = _unit(text, number)
+    return (
+        _fraction(text, at)
+        or _range(text, number, unit)
+        or _bounds(text, number, unit)
+        or _money(text, number)
+        or _shares(text, number)
+        or _amount(text, number, unit)
+        or bare.alone(text, number)
+    )
 
 
 @cached
@@ -114,9 +120,8 @@ _FROM: Final = regex(r"(?:\(不?含(?:本数)?\))?以上(?:\(不?含(?:本数)?\
 _UP_TO: Final = regex(r"(?:\(不?含(?:本数)?\))?(?:以下|以内|以内|之内)")
 
 
-def _bounds(text: str, low: Figure) -> Term | None:
+def _bounds(text: str, low: Figure, low_unit: units.Found | None) -> Term | None:
     """A lower bound followed by an upper one is one range: 20元以上50元以下, 3人以上、10人以下."""
-    low_unit = _unit(text, low)
     joint = _FROM.match(text, low_unit.end if low_unit else low.span.end)
     high = figures.figure(text, joint.end()) if joint else None
     unit = _unit(text, high) if high else None
@@ -130,7 +135,7 @@ def _bounds(text: str, low: Figure) -> Term | None:
     return _range_of(least, most, span, row.unit, row.dimension, row)
 
 
-def _range(text: str, low: Figure) -> Term | None:
+def _range(text: str, low: Figure, low_unit: units.Found | None) -> Term | None:
     """Two numbers joined by a dash, 至 or 到, the first of which may leave out unit and scale: 15—20亿元.
 
     After 由 or 从 they are two states (从3家到5家), and the low end must be the lower one.
@@ -138,7 +143,6 @@ def _range(text: str, low: Figure) -> Term | None:
     at = low.span.start
     if low.low is not None or text[at - 1 : at] in ("由", "从", "自"):
         return None
-    low_unit = _unit(text, low)
     joint = _TO.match(text, low_unit.end if low_unit else low.span.end)
     high = figures.figure(text, joint.end()) if joint else None
     if high is None or low.value is None or high.value is None or high.lead:
@@ -283,7 +287,7 @@ _MORE_OF: Final = regex(r"[个個]多(?P<unit>月|小时|小時|钟头|星期|�
 _MORE_BEHIND: Final = regex(r"(?:多|有余)(?![元样层功种次媒项方部渠年家个名人点措形用头级地条门边少于余部彩])")
 
 
-def _amount(text: str, number: Figure) -> Term | None:
+def _amount(text: str, number: Figure, unit: units.Found | None) -> Term | None:
     """The usual case: a number, its unit, and what may follow inside the span (半, 多)."""
     for pattern, more in ((_AND_HALF, Decimal("0.5")), (_MORE_OF, Decimal(0))):
         if (split := pattern.match(text, number.span.end)) and number.value is not None:
@@ -291,11 +295,10 @@ def _amount(text: str, number: Figure) -> Term | None:
             if found is not None:
                 term = _term(number._replace(value=number.value + more), found.row, split.end(), "split unit")
                 return term if more else term._replace(inner="gt")
-    found = _unit(text, number)
-    if found is None:
+    if unit is None:
         return None
-    term = _term(number, found.row, found.end, "number and unit")
-    return _extended(text, _in_currency(text, term), found.row)
+    term = _term(number, unit.row, unit.end, "number and unit")
+    return _extended(text, _in_currency(text, term), unit.row)
 
 
 def _extended(text: str, term: Term, row: units.Unit) -> Term:
@@ -354,10 +357,3 @@ def _shares(text: str, number: Figure) -> Term | None:
     scale = value_of("1" + text[listed.end() - 1]) if text[listed.end() - 1] in "万亿" and number.body[-1] <= "9" else 1
     value = found.row.in_base(number.value * (scale or 1))
     return Term(Span(start, end + own), value, found.row.unit, found.row.dimension, "shared unit", row=found.row)
-
-
-def _part(text: str, number: Figure) -> Term | None:
-    return _fraction(text, number.span.start)
-
-
-_READERS: Final = (_part, _range, _bounds, _money, _shares, _amount, bare.alone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from string import ascii_letters, digits
 from typing import Final, Literal, NamedTuple
 
 from pydantic import Field
@@ -91,44 +92,58 @@ def denominators() -> tuple[Denominator, ...]:
 
 
 @cached
-def _by_opening() -> dict[str, tuple[tuple[str, Unit], ...]]:
-    """Spellings by their first character, long ones first, rows of one spelling in their order."""
-    table: dict[str, list[tuple[str, Unit]]] = {}
+def _spelled() -> dict[str, list[Unit]]:
+    """The rows of each spelling, in their order."""
+    table: dict[str, list[Unit]] = {}
     for row in units():
         for spelling in row.spellings:
-            table.setdefault(spelling[0], []).append((spelling, row))
-    return {first: tuple(sorted(rows, key=lambda entry: -len(entry[0]))) for first, rows in table.items()}
+            table.setdefault(spelling, []).append(row)
+    return table
+
+
+@cached
+def _lengths() -> dict[str, list[int]]:
+    """How long the spellings are that begin with a character, the longest first."""
+    table: dict[str, set[int]] = {}
+    for spelling in _spelled():
+        table.setdefault(spelling[0], set()).add(len(spelling))
+    return {first: sorted(lengths, reverse=True) for first, lengths in table.items()}
 
 
 def openings() -> frozenset[str]:
     """The characters that units begin with."""
-    return frozenset(_by_opening())
+    return frozenset(_lengths())
 
 
 _CONTEXT = 24  # characters of its sentence before a unit that may hold a word which decides its meaning
 _SENTENCE_END = regex(r"[。;!?\n]")
+_SCALES, _DIGITS = frozenset("百千万亿"), frozenset(digits)
+_LATIN = _DIGITS | frozenset(ascii_letters)
 
 
 def match(text: str, at: int, number: str, number_at: int) -> Found | None:
     """The unit that stands at `at`, behind the number printed as `number` at `number_at`."""
     at += text.startswith(" ", at)
-    for spelling, row in _by_opening().get(text[at : at + 1], ()):
-        end = at + len(spelling)
-        if text.startswith(spelling, at) and _fits(row, spelling, text, number, number_at, end):
-            return Found(row, end)
+    for length in _lengths().get(text[at : at + 1], ()):
+        end = at + length
+        for row in _spelled().get(text[at:end], ()) if end <= len(text) else ():
+            if _fits(row, text[end - 1], text, number, number_at, end):
+                return Found(row, end)
     return None
 
 
-def _fits(row: Unit, spelling: str, text: str, number: str, number_at: int, end: int) -> bool:
-    """Whether what stands around the spelling lets it be this unit."""
-    if spelling[-1].isascii() and spelling[-1].isalpha() and re.match("[A-Za-z0-9]", text[end : end + 1]):
+def _fits(row: Unit, last: str, text: str, number: str, number_at: int, end: int) -> bool:
+    """Whether what stands around a spelling, which has `last` at its end, lets it be this unit."""
+    if last.isascii() and last.isalpha() and text[end : end + 1] in _LATIN:
         return False
-    if row.scaled and number[-1:] not in tuple("百千万亿"):
+    if row.scaled and number[-1:] not in _SCALES:
         return False
-    if number in row.not_numbers or (row.script == "arabic" and not re.search("[0-9]", number)):
+    if number in row.not_numbers or (row.script == "arabic" and _DIGITS.isdisjoint(number)):
         return False
     if text.startswith(row.unless, end) or (row.before and end < len(text) and not text.startswith(row.before, end)):
         return False
+    if not (row.not_after or row.after or row.when):
+        return True
     before = _SENTENCE_END.split(text[max(0, number_at - _CONTEXT) : number_at])[-1]
     if before.endswith(row.not_after) or (row.after and not before.endswith(row.after)):
         return False

@@ -7,6 +7,7 @@ below is the only place that knows them all. Rules see nothing but the record, s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from replyparse.checks import (
@@ -60,6 +61,12 @@ RULES: Final = tuple(
 )
 
 
+@cache
+def _on() -> tuple[Rule, ...]:
+    """The rules that run unless others are asked for."""
+    return chosen()
+
+
 def chosen(select: Sequence[str] | None = None, ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
     """The rules whose code begins with one of `select`, without those of `ignore`; None: all that are on.
 
@@ -79,7 +86,7 @@ def check(record: ReplyRecord, rules: Iterable[Rule] | None = None) -> list[Find
     """
     if record.text is None:
         raise ValueError("the record has no text, which checks need")
-    found = [finding for known in (chosen() if rules is None else rules) for finding in known.check(record)]
+    found = [finding for known in (_on() if rules is None else rules) for finding in known.check(record)]
     return sorted(found, key=lambda finding: (finding.span or (-1, -1), finding.rule, finding.message))
 
 

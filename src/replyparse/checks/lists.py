@@ -166,8 +166,10 @@ def _chain(record: ReplyRecord, at: int) -> tuple[int, list[str]]:
     claims, labels = record.claims, list[str]()
     mark = ""
     for earlier, claim in pairwise(claims[at : at + _MOST]):
+        if not _summable(earlier, claim):
+            break
         joins = _JOINS.fullmatch(stretch(record, earlier.span.end, claim.span.start))
-        if joins is None or not _summable(earlier, claim) or _CLOSES.fullmatch(joins[0]):
+        if joins is None or _CLOSES.fullmatch(joins[0]):
             break
         if mark and joins["mark"] in "、,;" and joins["mark"] != mark and not _REST.match(joins["label"]):
             break  # another list, or what is said of the last part

@@ -9,6 +9,7 @@ from replyparse.record import ReplyRecord, Role, Section, Span
 
 #: Full-width forms to the ASCII ones they stand for, one character for one, so that every offset stays.
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+_WIDE = regex(r"[\uff01-\uff5e\u3000\xa0]")
 _BLANK = regex(r"\s+")
 #: No clause or sentence is looked at further than this, so that work stays linear in text without punctuation.
 _REACH = 400
@@ -20,7 +21,9 @@ _DIGITS = "一二三四五六七八九"
 
 @lru_cache(maxsize=4)
 def _folded(text: str) -> str:
-    return text.translate(_FOLD)
+    for character in set(_WIDE.findall(text)):  # quicker than `translate`, which looks at each character
+        text = text.replace(character, chr(_FOLD[ord(character)]))
+    return text
 
 
 def folded(record: ReplyRecord) -> str:

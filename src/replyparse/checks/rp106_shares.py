@@ -62,8 +62,8 @@ def check(record: ReplyRecord) -> Iterator[Finding]:
 
 def _shares(record: ReplyRecord, at: int) -> list[Amount]:
     """The shares of one whole that begin with claim `at`; [] when it is none."""
-    first = exact(record, record.claims[at])
-    if first is None or first.claim.unit != "%" or first.claim.change or first.claim.kind == "standard":
+    claim = record.claims[at]
+    if claim.unit != "%" or claim.change or claim.kind == "standard" or (first := exact(record, claim)) is None:
         return []
     lead = before(record, first.claim.span.start)
     if not _SHARE.search(lead) or _OF_PLAN.search(lead):

@@ -43,6 +43,8 @@ _RUNS = {
     "控制字符": regex(r"[\x00-\x08\x0e-\x1b\x7f\ufdd0-\ufdef]+"),
     "字体私有的字符": regex(r"[\ue000-\uf8ff]{2,}"),
 }
+#: The characters that one of those begins with; a text without any is searched once.
+_SUSPICIOUS = regex(r"[\ufffd锟斤烫屯锘\u00c2-\u00ef?\x00-\x08\x0e-\x1b\x7f\ufdd0-\ufdef\ue000-\uf8ff]")
 #: Four characters of UTF-8 in a row, sought in the text as GB18030: Chinese does not look so by chance.
 _UTF8_IN_GBK = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4,}")
 _BREAKS_OFF = regex(r"[\u4e00-\u9fff][，,、](?=\s*\Z)")
@@ -63,7 +65,7 @@ def check(record: ReplyRecord) -> Iterator[Finding]:
 def _damaged(text: str) -> dict[str, list[Span]]:
     """The damaged runs by what they are."""
     found: dict[str, list[Span]] = defaultdict(list)
-    for what, pattern in _RUNS.items():
+    for what, pattern in _RUNS.items() if _SUSPICIOUS.search(text) else ():
         for match in pattern.finditer(text):
             found[what].append(Span(*match.span()))
     data, read, at = text.encode("gb18030"), 0, 0
