@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 _LARGEST: Final = 16 << 20  # bytes of a file; the knowledge of the program takes a tenth of it
 _CHECKSUM: Final = 4  # bytes
-_FORMAT: Final = 2  # to be raised when what is kept of the same things changes
+_FORMAT: Final = 3  # to be raised when what is kept of the same things changes
 
 
 def folder() -> Path | None:
