@@ -48,6 +48,10 @@ _SECOND = regex(
     r"(?<=[日。!])\s{0,12}(?=(?:尊敬的|亲爱的)?(?:网友|网民|来信人|市民|“)[^,。\n]{0,28}?[::,]?\s{0,8}[您你]们?好)"
     r"|(?<=日)\s{0,12}(?=[您你]们?(?:好[!,]|的留言(?:已|收))|尊敬的[^,。\n]{1,8}[::]|(?:网友|网民)?(?:“UU\d+”|[::]))"
 )
+_RESTATED = (
+    r"<you>在(?:建议|提案|议案|来信|留言)中(?:反映|提出|提到|指出)[::]"
+    r"[^\n]{0,800}?(?:\n|(?<=[。!?])\s{0,8}(?=对此|为此|针对))"
+)
 _SALUTATION = regex(r"[^\n。;!?]{1,80}[::]\s*$")
 _KEY = regex(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|人|词|数|码)\s?[::]")
 _TITLE_LIKE = regex(r"[^\n。!?;]{1,90}$")
@@ -119,7 +123,8 @@ def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Uni
         match = compiled(row.pattern).search(text, span.start, limit)
         if match:
             hello = compiled(_HELLO).match(text, match.end(), limit)
-            return _past_blanks(text, hello.end() if hello else match.end(), first)
+            end = _past_blanks(text, hello.end() if hello else match.end(), first)
+            return _past_blanks(text, _restated_end(text, end, limit), first)
     end = _answer_label_end(text, span.start, limit)
     salutation = _greeting_end(text, [unit for unit in units if unit.span.end > end], max(end, span.start), limit)
     end = max(end, salutation)
@@ -132,6 +137,12 @@ def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Uni
     if heads and not re.search(r"[。!?;]", rest):
         end = first
     return _past_blanks(text, min(end, first), first)
+
+
+def _restated_end(text: str, start: int, limit: int) -> int:
+    """The end of a request that is told once more, 您在建议中反映:…, up to its line's end or to 对此."""
+    match = compiled(_RESTATED).match(text, start, limit)
+    return match.end() if match else start
 
 
 def _answer_label_end(text: str, start: int, limit: int) -> int:
