@@ -105,6 +105,16 @@ def test_levels_skip_and_nest():
     assert tree == [("1", 1, None), ("1.1", 3, "1"), ("1.1.1", 4, "1.1"), ("1.1.2", 4, "1.1"), ("1.2", 3, "1")]
 
 
+def test_a_letter_in_one_line_has_headings_too():
+    text = "网友您好！现回复如下：一、基本情况2019年建成。二、处理意见责令整改：1、停产；2、罚款。"
+    tree = [(part.level, part.label, part.title) for part in outline(text).parts if part.label]
+    assert tree == [(1, "一、", "基本情况"), (1, "二、", "处理意见")]
+    plain = [
+        part.level for part in outline("现回复如下：1、关于路灯。已修复。2、关于道路。已重铺。").parts if part.label
+    ]
+    assert plain == [5, 5]
+
+
 def test_an_empty_text_has_no_parts():
     found = outline("")
     assert found.parts == ()
@@ -187,7 +197,7 @@ def test_title_cues_prove_themselves(row):
     assert not [title for title in row.no if compiled(row.pattern).search(title)]
 
 
-FORMULAS = [row for table in ("openings", "receipts", "closings") for row in roles.formulas(table)]
+FORMULAS = [row for table in ("openings", "receipts", "forwards", "closings") for row in roles.formulas(table)]
 
 
 @pytest.mark.parametrize(

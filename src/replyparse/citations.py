@@ -21,11 +21,11 @@ class Cited(NamedTuple):
 
 _NUMBER = (
     r"[\u4e00-\u9fffA-Za-z]{0,14}[〔\[【(]\s?(?:19|20)\d{2}\s?[〕\]】)]\s?(?:第\s?)?\d{1,5}\s?号"
-    r"|[A-Z]{2,3}(?:/[A-Z])?\s?\d{2,6}(?:\.\d+)?[-—]\d{2,4}|(?:国务院|主席|省政府|市政府)?令第?\s?\d{1,4}\s?号|第\s?\d{1,4}\s?号令"
+    r"|[A-Z]{2,3}(?:/[A-Z])?\s?\d{2,6}(?:\.\d+)?[-—]\d{2,4}|(?:(?:中华人民共和国)?(?:国务院|主席)|省政府|市政府)?令第?\s?\d{1,4}\s?号|第\s?\d{1,4}\s?号令"
 )
 _TITLE = r"《(?P<title>[^《》\n]{0,200}(?:《[^》\n]{0,200}》[^《》\n]{0,200}){0,4})》"
 _BRACKETED = rf"[(\[]\s?(?:以下简称[^)]*|(?P<number>{_NUMBER})[^)]{{0,30}})[)\]]"
-_CITED = regex(rf"{_TITLE}(?:\s?{_BRACKETED}|(?P<bare>{_NUMBER}))?")
+_CITED = regex(rf"{_TITLE}(?:\s?{_BRACKETED}|(?P<bare>{_NUMBER}|(?<=令》)第\s?\d{{1,4}}\s?号))?")
 _BEFORE = regex(rf"(?:{_NUMBER})$")
 _YEAR = regex(r"(?:19|20)\d{2}")
 _PARENTHESIS = regex(r"[(（][^()（）]*[)）]$")

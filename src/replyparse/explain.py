@@ -111,6 +111,7 @@ _HOW = {
     "carried on": "承上文",
     "frame of the letter": "信函格式",
     "a paragraph after the handling": "办理情况之后的段落",
+    "a paragraph after a difficulty": "说过困难之后的段落",
     "clause cue": "分句提示词",
     "sentence cue": "句首提示词",
     "paragraph cue": "段首提示词",

@@ -48,6 +48,10 @@ _SECOND = regex(
     r"(?<=[日。!])\s{0,12}(?=(?:尊敬的|亲爱的)?(?:网友|网民|来信人|市民|“)[^,。\n]{0,28}?[::,]?\s{0,8}[您你]们?好)"
     r"|(?<=日)\s{0,12}(?=[您你]们?(?:好[!,]|的留言(?:已|收))|尊敬的[^,。\n]{1,8}[::]|(?:网友|网民)?(?:“UU\d+”|[::]))"
 )
+_RESTATED = (
+    r"<you>在(?:建议|提案|议案|来信|留言)中(?:反映|提出|提到|指出)[::]"
+    r"[^\n]{0,800}?(?:\n|(?<=[。!?])\s{0,8}(?=对此|为此|针对))"
+)
 _SALUTATION = regex(r"[^\n。;!?]{1,80}[::]\s*$")
 _KEY = regex(r"^[^::]{0,14}(?:号|类|期|间|源|构|称|式|性|单位|人|词|数|码)\s?[::]")
 _TITLE_LIKE = regex(r"[^\n。!?;]{1,90}$")
@@ -56,6 +60,7 @@ _DATE_AT_END = r"<day>\s*[))。]?\s*$"
 _ENCLOSED = regex(r"(?<![^\n])[ \t]{0,20}附\s{0,2}件\s?\d?\s?[::][^\n。]{0,80}(?:\n[^\n。!;]{0,80}){0,40}\Z")
 _NEAR = 160  # how far after the salutation 收悉 may stand
 _FURNITURE = 1500  # how much a page prints after the date of signing
+_NOTE = 120  # how long a note can be
 _FAR = 2500  # an opening formula stands no further from the beginning than this
 
 
@@ -64,9 +69,33 @@ def letters(stream: Flow, heads: list[Heading]) -> Iterator[Letter]:
     text = stream.layout.text
     cuts = [m.end() for m in _SECOND.finditer(text) if m.end() > 16]
     bounds = [0, *cuts, len(text)]
-    for start, end in pairwise(bounds):
-        if start < end:
-            yield _frame(stream, Span(start, end), between(heads, start, end))
+    framed = [_frame(stream, Span(a, b), between(heads, a, b)) for a, b in pairwise(bounds) if a < b]
+    notes = [_passes_on(text, letter) for letter in framed]
+    if all(notes):
+        yield from framed
+        return
+    first, last = notes.index(False), len(notes) - 1 - notes[::-1].index(False)
+    for index, letter in enumerate(framed[first : last + 1], first):
+        begin = 0 if index == first else letter.opening.start
+        end = len(text) if index == last else letter.closing.end
+        opening, closing = Span(begin, letter.opening.end), Span(letter.closing.start, end)
+        yield Letter(opening, letter.body, closing)
+
+
+def _passes_on(text: str, letter: Letter) -> bool:
+    """Whether a letter is only a note that the message went to another office: furniture beside the reply itself."""
+    opening = text[letter.opening.start : letter.opening.end]
+    body = text[letter.body.start : letter.body.end]
+    if len(body) > _NOTE or "如下" in opening:
+        return False
+    sentences = [sentence for sentence in regex(r"[。!?]").split(body) if sentence.strip()]
+    rest = [sentence for sentence in sentences if not _forwards(sentence)]
+    passed = len(rest) < len(sentences) or _forwards(opening)
+    return passed and all(regex(r"(?:回复|反馈|答复|告知)(?:您|你)?$|感谢|谢谢").search(one) for one in rest)
+
+
+def _forwards(words: str) -> bool:
+    return any(search(row.pattern)(words) for row in formulas("forwards"))
 
 
 def _frame(stream: Flow, span: Span, heads: list[Heading]) -> Letter:
@@ -74,6 +103,12 @@ def _frame(stream: Flow, span: Span, heads: list[Heading]) -> Letter:
     opening = _opening_end(stream, span, heads, units)
     closing = _closing_start(stream, Span(opening, span.end), heads)
     return Letter(Span(span.start, opening), Span(opening, closing), Span(closing, span.end))
+
+
+def to_citizen(text: str, opening: Span) -> bool:
+    """Whether an opening greets a citizen: a reply to a proposal records work, one to a citizen answers a question."""
+    words = text[opening.start : opening.end]
+    return bool(compiled("<citizen_letter>").search(words)) and not regex(r"提案|议案|代表|委员").search(words)
 
 
 # --- opening -----------------------------------------------------------------------------------------------------
@@ -88,7 +123,8 @@ def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Uni
         match = compiled(row.pattern).search(text, span.start, limit)
         if match:
             hello = compiled(_HELLO).match(text, match.end(), limit)
-            return _past_blanks(text, hello.end() if hello else match.end(), first)
+            end = _past_blanks(text, hello.end() if hello else match.end(), first)
+            return _past_blanks(text, _restated_end(text, end, limit), first)
     end = _answer_label_end(text, span.start, limit)
     salutation = _greeting_end(text, [unit for unit in units if unit.span.end > end], max(end, span.start), limit)
     end = max(end, salutation)
@@ -101,6 +137,12 @@ def _opening_end(stream: Flow, span: Span, heads: list[Heading], units: list[Uni
     if heads and not re.search(r"[。!?;]", rest):
         end = first
     return _past_blanks(text, min(end, first), first)
+
+
+def _restated_end(text: str, start: int, limit: int) -> int:
+    """The end of a request that is told once more, 您在建议中反映:…, up to its line's end or to 对此."""
+    match = compiled(_RESTATED).match(text, start, limit)
+    return match.end() if match else start
 
 
 def _answer_label_end(text: str, start: int, limit: int) -> int:
@@ -188,7 +230,7 @@ def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
     under = min(enclosed, _signature_line(text, span))
     last_head = max((h.span.end for h in heads if h.start < under), default=span.start)
     floor = max(span.start, last_head)
-    units = [u for u in stream.within(Span(floor, span.end)) if text[u.span.start : u.span.end].strip()]
+    units = [u for u in stream.within(Span(floor, span.end)) if regex(r"\w").search(text, *u.span)]
     signed = _signed(text, units)
     start = span.end
     for index in range(len(units) - 1, -1, -1):
@@ -197,11 +239,19 @@ def _closing_start(stream: Flow, span: Span, heads: list[Heading]) -> int:
         if index >= signed or unit.span.start >= enclosed or _closes(body):
             start = unit.span.start
             continue
+        start = _thanks_clause(stream, unit.span) or start
         date = compiled(_DATE_AT_END).search(body)
         if date and index == len(units) - 1 and date.start() > 0:
             start = unit.span.start + text[unit.span.start : unit.span.end].index(body) + date.start()
         break
     return start
+
+
+def _thanks_clause(stream: Flow, span: Span) -> int | None:
+    """Where the clause of thanks begins with which a sentence ends."""
+    last = stream.layout.clause_at(span.end - 1)
+    thanks = regex(r"\s*(?:同时|最后|在此)?(?:也|再次|衷心|非常|十分)*(?:感谢|谢谢)(?:您|你|贵)")
+    return last.start if last.start > span.start and thanks.match(stream.layout.text, *last) else None
 
 
 def _attachments(text: str, span: Span) -> int:

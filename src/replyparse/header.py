@@ -26,6 +26,9 @@ __all__ = ["HeaderReading", "read"]
 _FIGURE = regex(r"(?:(?<![A-Za-z])[A-Za-z]+)?\d[\d.,:/-]*")
 _MATTER_WORD = regex(r"提案|建议|议案")
 _CLOCK = regex(r"\s{1,4}\d{1,2}:\d\d(?::\d\d)?")
+_NUMBERED = regex(
+    r"^[㐀-鿿]{2,16}[〔\[(]\d{4}[〕\])]\d{1,5}号\s?[—–-]{1,3}\s?"
+)  # a file's name: 教函〔2022〕25号——某局关于…
 _COPIES_END = regex(r"\n\s*\n|\n(?![^\n]{2,40}[、,。])|(?<=。)\n")
 
 
@@ -45,6 +48,7 @@ def read(shadow: Shadow, layout: Layout, outline: Outline, issued_on: date | Non
 # --- the page ----------------------------------------------------------------------------------------------------
 
 
+_ASIDE = regex(r"(?<=号)\s?\([^()]{1,12}\)\s?$")
 _SHORT = 12  # characters of a fragment that can be a class and a publicity side by side
 
 
@@ -97,6 +101,9 @@ class _Page(NamedTuple):
                 yield fragment
                 if " " in fragment and len(fragment) <= _SHORT:
                     yield from fragment.split()  # A类 公开
+                aside = _ASIDE.search(fragment)
+                if aside:
+                    yield aside.group()  # 教函〔2024〕11号(A类)
 
 
 def _page(shadow: Shadow, layout: Layout, outline: Outline) -> _Page:
@@ -116,7 +123,8 @@ def _page(shadow: Shadow, layout: Layout, outline: Outline) -> _Page:
 
 def _header(page: _Page, issued_on: date | None) -> Header:
     """Every field."""
-    title = "".join(map(page.printed, page.title)) or page.value("title")
+    title = "".join(map(page.printed, page.title)) or page.value("title") or page.value("letter_title")
+    title = _NUMBERED.sub("", title) if title else None
     meeting = next((m for zone in page.places() for m in matter.meetings(page.text, zone) if m.body), None)
     body, body_name = (meeting.body, meeting.name) if meeting else _plain_body(page, title)
     subject = _subject(page)
@@ -129,8 +137,8 @@ def _header(page: _Page, issued_on: date | None) -> Header:
         term=meeting.term if meeting else None,
         session=meeting.session if meeting else None,
         number=_number(page),
-        subject=page.printed(subject) if subject else None,
-        doc_number=page.value("doc_number") or next(map(page.printed, imprint.doc_numbers(page.text, page.head)), None),
+        subject=page.printed(subject) if subject else page.value("letter_title"),
+        doc_number=_doc_number(page) or next(map(page.printed, imprint.doc_numbers(page.text, page.head)), None),
         agency=office
         or matter.titled_agency(title)
         or imprint.letterhead(page.folded(page.head))
@@ -144,6 +152,12 @@ def _header(page: _Page, issued_on: date | None) -> Header:
         cc=_copies(page),
         published_on=_dated(page, "published_on") or imprint.stamp(page.folded(page.head)),
     )
+
+
+def _doc_number(page: _Page) -> str | None:
+    """The document number after its key; an empty cell before another key has none."""
+    value = page.value("doc_number")
+    return value if value and not regex(r"[:：]").search(value) else None
 
 
 def _plain_body(page: _Page, title: str | None) -> tuple[matter.Body | None, str | None]:

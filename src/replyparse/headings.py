@@ -31,18 +31,21 @@ _DATED = regex(rf"(?:[{_HAN}]{{1,3}}、|\d{{1,2}}[、.])(?={_YEAR})")
 _LEVELS = {kind: level for kind, level, _ in _LABELS}
 _BRACKETED = regex(r"【([^】\n]{2,24})】[::]?")
 _BUTTON = regex(
-    r"打\s?印|关\s?闭|字\s?体|返回|分享|收藏|大 ?中 ?小|^[^】]{0,4}(?:回复|答复|回答|来信|留言|提问)(?:内容)?$"
+    r"打\s?印|关\s?闭|字\s?体|返回|分享|收藏|大 ?中 ?小|^[^】对于]{0,4}(?:回复|答复|回答|来信|留言|提问)(?:内容)?$"
 )
 
 _QUOTED = regex(r"“[^”\n]{0,40}”|《[^》\n]{0,60}》")
 _FIGURE = regex(r"\d[\d.,]*\s?(?:%|‰|[万亿余多]|[㐀-鿿])|百分之")
 _FULL_LINE, _RUN_IN, _TOPIC, _COLON = 60, 30, 50, 18  # how long a title may be, by what ends it
+#: When something was so: with it a sentence begins, not a title.
+_ADVERBIAL = regex(r"(?:近年来|近几年|目前|现在|截至|今年|去年|经[^,。]{0,12}(?:核实|调查|研究)),?")
 _STOP = regex(r"[。!?;::\n]|  +")
 #: A title that a lost line break has run into its text: 一、基本情况2019年….
 _BARE_TITLE = regex(
     r"(?!根据|按照|针对|由于|对于|经|[您你我]|该|目前)[㐀-鿿、]{0,14}?"
     r"(?:情况|措施|打算|意见|结果|现状|做法|安排|成效|依据)(?:说明|汇报)?(?=[㐀-鿿\dA-Z])(?![的是为和与及、])"
 )
+_LOST_BREAK = regex(r"(?<=[。;:!?”)])[ \t]{2,}")
 _CONTENTS = regex(r"(?:[.·…]{3,}|\t| {4,20})\s{0,4}\d{1,3}\s*$")
 
 
@@ -62,6 +65,7 @@ class Heading(NamedTuple):
 def headings(text: str, lines: tuple[Span, ...]) -> Iterator[Heading]:
     """Every numbered heading at the start of a line, in reading order."""
     taken = 0
+    lines = tuple(_parts(text, lines))
     for index, line in enumerate(lines):
         if line.start < taken:
             continue
@@ -70,6 +74,17 @@ def headings(text: str, lines: tuple[Span, ...]) -> Iterator[Heading]:
         if heading:
             taken = heading.span.end
             yield heading
+
+
+def _parts(text: str, lines: tuple[Span, ...]) -> Iterator[Span]:
+    """The lines, cut where wide blanks before a label stand for a lost line break."""
+    for line in lines:
+        start = line.start
+        for gap in _LOST_BREAK.finditer(text, line.start, line.end):
+            if _LABEL.match(text, gap.end(), line.end):
+                yield Span(start, gap.start())
+                start = gap.start()
+        yield Span(start, line.end)
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -140,7 +155,7 @@ def _heads(text: str, span: Span, limit: int) -> bool:
     words = text[span.start : span.end]
     if len(words) > limit:
         return False
-    return limit == _FULL_LINE or not _FIGURE.search(_QUOTED.sub("", words))
+    return limit == _FULL_LINE or not (_FIGURE.search(_QUOTED.sub("", words)) or _ADVERBIAL.match(words))
 
 
 # --- run-in enumerators ------------------------------------------------------------------------------------------
@@ -154,7 +169,7 @@ _RUN_INS = regex(
     rf"|(?P<first>首先|其次|再次|再者|最后)(?=,|(?!感谢|,感谢)[㐀-鿿])"
     rf"|其(?P<its>[{_HAN}])(?=[,、是:])"
     rf"|第(?P<nth>[{_HAN}])(?=[,、:])"
-    rf"|(?P<han>[{_HAN}]{{1,2}})、(?![{_HAN}\d])"
+    rf"|(?P<han>[{_HAN}]{{1,2}})、(?:(?![{_HAN}\d])|(?={_YEAR}))"
     rf"|\((?P<han_bracket>[{_HAN}]{{1,2}})\)"
     rf"|(?P<arabic>\d{{1,2}})(?:、(?!\d)|\.(?!\d)|[、.](?={_YEAR}))"
     rf"|\((?P<arabic_bracket>\d{{1,2}})\)|(?P<arabic_half>\d{{1,2}})\)"
@@ -164,13 +179,17 @@ _RUN_INS = regex(
 
 
 class RunIn(NamedTuple):
-    """One item of an enumeration inside a paragraph: its label, its title if it has one, and where it ends."""
+    """One item of an enumeration inside a paragraph: its label, its title if it has one, and where it ends.
+
+    `level` is what its kind of label has at the start of a line.
+    """
 
     span: Span
     label_span: Span
     heading: Span
     title: str | None
     last: bool
+    level: int
 
 
 class _Mention(NamedTuple):
@@ -267,7 +286,14 @@ def _run_in(text: str, mention: _Mention, end: int, last: bool) -> RunIn:
     label = Span(mention.start, mention.end)
     title = _run_in_title(text, mention, end)
     heading = Span(label.start, title.end) if title else label
-    return RunIn(Span(mention.start, end), label, heading, text[title.start : title.end] if title else None, last)
+    return RunIn(
+        Span(mention.start, end),
+        label,
+        heading,
+        text[title.start : title.end] if title else None,
+        last,
+        _LEVELS.get(mention.kind, 5),
+    )
 
 
 def _run_in_title(text: str, mention: _Mention, end: int) -> Span | None:
@@ -280,4 +306,5 @@ def _run_in_title(text: str, mention: _Mention, end: int) -> Span | None:
     if stop is None or stop.group()[0] in ";\n" or stop.end() >= end:
         return None
     title = _trim(text, Span(start, stop.start()))
-    return title if title.start < title.end and _heads(text, title, _RUN_IN) else None
+    limit = _TOPIC if text.startswith("关于", title.start) else _RUN_IN
+    return title if title.start < title.end and _heads(text, title, limit) else None

@@ -66,7 +66,9 @@ def _key_pattern() -> re.Pattern[str]:
     for row in keys():
         patterns.setdefault(row.field, []).append(row.pattern)
     names = "|".join(f"(?P<{field}>{'|'.join(same)})" for field, same in patterns.items())
-    return regex(rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{{0,8}}|(?P<bare_phone>电话|热线)(?=\(?\d{{3}})")
+    return regex(
+        rf"(?<![㐀-鿿])(?:{names})\s?[::]\s{{0,8}}(?:\|\s{{0,4}})?|(?P<bare_phone>电话|热线)(?=\s{{0,2}}\(?\d{{3}})"
+    )
 
 
 def entries(text: str, zone: Span) -> Iterator[Entry]:
@@ -129,20 +131,20 @@ def lone_date(words: str) -> dt.date | None:
 
 
 def stamp(words: str) -> dt.date | None:
-    """The date with a time of day that a page prints without a key: 2023-07-25 10:16."""
-    match = compiled(r"(?P<day><day>)\s{1,4}\d{1,2}:\d\d").search(words)
+    """The date with a time of day that a page prints without a key: 2023-07-25 10:16; not that of the message."""
+    match = compiled(r"(?<!(?:来信|留言|提问|咨询)时间:)(?P<day><day>)\s{1,4}\d{1,2}:\d\d").search(words)
     return read_date(match["day"]) if match else None
 
 
 def letterhead(words: str) -> str | None:
     """The office whose name stands alone on a line of the head, with or without 文件 (发文机关标志)."""
-    bare = (re.sub(r"\s|文件$", "", line) for line in words.split("\n"))
+    bare = (re.sub(r"^[•·]|\s|文件$", "", line.strip()) for line in words.split("\n"))
     return next((line for line in bare if compiled("<agency>").fullmatch(line)), None)
 
 
 _NO_OFFICE = regex(r"感谢|谢谢|^特此|^(?:已|现|经|由|将|请)|转[办交]|^[一二三四五六七八九十]{1,3}、")
 _SEAL = regex(r"\((?:盖章|印章|公章|章)\)")
-_PIECE = regex(r"[^\n。!?]+")
+_STOP = regex(r"[\n。!?]|(?<=日)(?=\s{0,12}(?:网友|网民|尊敬的|“|[您你]))")
 _SIGNED = "(?:特此(?:答复|回复|函复))?(?P<office><agency>)?(?P<day><day>)"
 
 
@@ -150,7 +152,7 @@ def signature(text: str, zone: Span) -> tuple[str | None, dt.date | None]:
     """Office and date of signing (署名, 成文日期): the first date that stands alone or after the name of an office."""
     office: str | None = None
     loose: dt.date | None = None
-    for piece in _PIECE.findall(text, zone.start, zone.end):
+    for piece in _STOP.split(text[zone.start : zone.end]):
         words = piece.strip()
         bare = re.sub(r"[\s()]", "", _SEAL.sub("", words))
         signed = compiled(_SIGNED).fullmatch(bare)
@@ -206,6 +208,9 @@ PHONE = regex(
 )
 _PERSON = regex(r"(?P<name>[㐀-鿿]\s{0,3}[㐀-鿿·]{1,5}|[㐀-鿿]{2,4})(?:同志|先生|女士)?")
 _OFFICE_BEFORE = r"(?:致电|联系|咨询|拨打|与|向|到|至)(?:联系)?(?![我本贵该]|联系|相关|有关|经办)(<agency>)"
+#: What stands before the name of an office that is followed by its number.
+_BESIDE_OFFICE = regex(r"[,、;。!?()\s]|拨打|致电|联系|咨询|(?:您|请)[与向到]?")
+_RUNG = r"(?:拨打|致电)(?P<office><agency>)\s?(?=\(?0\d{2,3}\)?[-—]?\d{7,8})"
 #: The name of an office; short ones only where no person is called so (王登科).
 _OFFICE = regex(
     r"[㐀-鿿、]{1,3}[室处办股局队站]"
@@ -227,9 +232,18 @@ def contacts(text: str, zone: Span) -> Iterator[Contact]:
             _people(value, people, office)
         elif entry.field in ("phone", "bare_phone"):
             _phones(value, people, office or _office_before(text, zone, entry.key.start))
+    people.extend([match["office"], phone.group()] for match, phone in _rung(text, zone))
     for name, phone in people:
         if name or phone:
             yield Contact(name=name, phone=phone)
+
+
+def _rung(text: str, zone: Span) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Offices to ring with the numbers right behind them: 拨打县供电公司0711-1234567."""
+    for match in compiled(_RUNG).finditer(text, zone.start, zone.end):
+        phone = PHONE.search(text, match.end(), zone.end)
+        if phone:
+            yield match, phone
 
 
 def _office(value: str) -> str | None:
@@ -238,8 +252,12 @@ def _office(value: str) -> str | None:
 
 
 def _office_before(text: str, zone: Span, at: int) -> str | None:
-    """The office a sentence tells one to ring: 可致电双江口镇人民政府…,联系电话:."""
+    """The office beside a number, 区住建局(电话:, else the one to ring: 可致电双江口镇人民政府…,联系电话:."""
     before = text[max(zone.start, at - 60) : at]
+    direct = _BESIDE_OFFICE.split(before.removesuffix("("))[-1]
+    direct = direct.lstrip("和及或与")
+    if compiled("(?![我本贵该相有经])(?:<agency>|<township>)").fullmatch(direct):
+        return direct
     found = compiled(_OFFICE_BEFORE).findall(re.split(r"[。!?\n;]", before)[-1])
     return found[-1] if found else None
 

@@ -111,6 +111,9 @@ TABLES: dict[str, Table] = {
     "openings": Table("headings", "openings", roles.Formula, "what ends the opening of a letter", None, _composed),
     "answers": Table("headings", "answers", roles.Formula, "labels that pages print before an answer", None, _composed),
     "receipts": Table("headings", "receipts", roles.Formula, "what says that the letter has come", None, _composed),
+    "forwards": Table(
+        "headings", "forwards", roles.Formula, "what passes a message on to another office", None, _composed
+    ),
     "closings": Table("headings", "closings", roles.Formula, "what belongs to the closing", None, _composed),
     "titles": Table("header", "titles", matter.Pattern, "how the title of a reply ends", None, _composed),
     "header_keys": Table("header", "keys", imprint.Key, "keys of index tables and foot lines", "field", _unnamed),

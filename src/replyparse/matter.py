@@ -67,10 +67,18 @@ def title_lines(layout: Layout, head: Span) -> tuple[Span, ...]:
             if not _TITLE_OPENS.search(_QUOTED.sub("“”", joined)[:-4]) or not matches("titles", joined):
                 continue
             above = lines[first - 1] if first else None
+            if not regex(r"第[^,。]{1,16}号").search(joined) and _numbered_below(text, lines[index + 1 :]):
+                continue  # the page's title, above that of the reply
             if above and compiled(_AGENCY_LINE).match(text[above.start : above.end].replace(" ", "")):
                 first -= 1
             return tuple(lines[first : index + 1])
     return ()
+
+
+def _numbered_below(text: str, lines: list[Span]) -> bool:
+    """Whether the next line that is not empty is a title with the number of the matter."""
+    below = next((text[s:e] for s, e in lines if text[s:e].strip()), "")
+    return bool(regex(r"^关于.{2,40}第[^,。]{1,16}号").search(below)) and matches("titles", below)
 
 
 def _continues(text: str, line: Span) -> bool:
@@ -196,6 +204,11 @@ _FOLLOWED = regex(
 _PLAIN = regex(
     rf"(?P<subject>关于[^。;\n《》]{{3,100}}?)(?:的|等)(?:{_KIND})(?=\s?[,、(]?\s?(?:已?收悉|已|收到|第|\(|我|,|。|[一]?[案]|的?(?:答复|回复|复函|函)))"
 )
+#: What a citizen writes about, where the receipt names it: 您咨询关于种粮补贴的来信已收悉.
+_ASKED = regex(
+    r"[您你]们?(?:所)?(?:咨询|反映|提出|来信|提问)?的?(?P<subject>关于[^。,;:\n《》“”\"]{3,60}?)"
+    r"(?:的(?:来信|留言|问题|咨询|诉求|帖子|信件))?,?(?:我[局委厅办们镇乡])?(?:均|都)?(?:已经?)?(?:收悉|知悉|获悉)"
+)
 _TITLED = regex(r"关于(?!对)[^。;\n《》]{3,80}?(?=的(?:答复|回复|复函|反馈|办理情况|情况说明))")
 _TAIL = regex(r"的?(?:提案|建议案|议案|意见建议|意见和建议|建议和意见|批评和意见|建议|意见|函|请示)$")
 _HANDLE = regex(r"^(?:UU|A|网友)\d+$|^\*+$")
@@ -215,7 +228,8 @@ def subject(text: str, zone: Span, quoted_only: bool = False) -> Span | None:
         if named or _FOLLOWED.match(text, match.end(), zone.end):
             return _without_tail(text, Span(*match.span(group)))
     if quoted_only:
-        return None
+        asked = _ASKED.search(text, zone.start, zone.end)
+        return Span(*asked.span("subject")) if asked else None
     for match in _PLAIN.finditer(text, zone.start, zone.end):
         words = match["subject"]
         nested = words.rfind("关于")
@@ -247,10 +261,15 @@ _LINE = regex(r"^[ \t]{0,80}(?P<who>[^\s。;!?:][^\n。;!?:]{1,80}?)\s?:[ \t]{0,
 _BARE_LINE = regex(
     r"^[ \t]{0,80}(?P<who>(?:尊敬的)?(?!关于|对)[㐀-鿿][㐀-鿿、 ]{1,40}(?:委员|代表))[ \t]{0,8}$(?=\n)", re.MULTILINE
 )
+#: A salutation that runs on into its letter: 李明代表: 您提出的….
+_RUN_ON = regex(
+    r"^[ \t]{0,80}(?P<who>[^\s。;!?:《“][^\n。;!?:]{1,60}?(?:委员|代表|栏目组|编辑部))\s?:(?=[ \t]{0,80}[您你贵网])",
+    re.MULTILINE,
+)
 _INLINE = (
     r"(?:尊敬的|亲爱的)?(?P<who>(?:广大)?(?:<citizen>|居民|群众|业主|家长)(?:朋友|同志|网友)?\s{0,2}<citizen_alias>?"
     r"|“[^”\n]{1,24}”(?:网友)?|UU\d+|[㐀-鿿]{1,4}(?:先生|女士|同志))[:,]?\s{0,8}<hello>"
-    r"|(?<![^\n])(?P<name><citizen_handle>(?=:)|“?UU\d+”?(?=[:\s\d关您你]))"
+    r"|(?<![^\n])(?P<name><citizen_handle>(?=:)|“UU\d+”|UU\d+(?!\d)(?=[:\s关您你网]))"
 )
 _HELLO = r"[,，]?\s*<hello>$"
 _POLITE = regex(
@@ -270,6 +289,9 @@ def salutation(text: str, zone: Span) -> Span | None:
     bare = _BARE_LINE.search(text, zone.start, zone.end)
     if bare:
         return Span(*bare.span("who"))
+    running = _RUN_ON.search(text, zone.start, zone.end)
+    if running and not _NO_SALUTATION.search(running["who"]):
+        return Span(*running.span("who"))
     inline = compiled(_INLINE).search(text, zone.start, min(zone.end, zone.start + 400))
     return Span(*inline.span("who" if inline["who"] else "name")) if inline else None
 

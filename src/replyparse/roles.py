@@ -86,7 +86,7 @@ def clause_cues(mode: Mode) -> tuple[tuple[TurnCue, Search], ...]:
 
 @cached
 def formulas(table: str) -> tuple[Formula, ...]:
-    """The rows of `openings`, `receipts` or `closings`."""
+    """The rows of `openings`, `answers`, `receipts`, `forwards` or `closings`."""
     return load("headings", table, Formula)
 
 
@@ -170,7 +170,7 @@ def _opens(text: str, start: int, lines: set[int]) -> bool:
 _UNDER_HEADING: dict[Role, frozenset[Role]] = {
     "handling": frozenset({"next_steps", "problems", "response"}),
     "progress": frozenset({"next_steps", "problems", "response"}),
-    "response": frozenset({"next_steps", "problems"}),
+    "response": frozenset({"next_steps", "problems", "progress"}),
     "problems": frozenset({"next_steps", "response"}),
     "next_steps": frozenset(),
 }
@@ -197,9 +197,9 @@ def turns(
     text = stream.layout.text
     first = span.start + len(text[span.start : span.end]) - len(text[span.start : span.end].lstrip())
     found = [Turn(span.start, role, clue)]
-    fresh, topic = True, False
+    fresh, topic, reported = True, False, False
     for unit in _answering(stream, span, skip):
-        within = not unit.opens and stream.layout.line_at(unit.span.start).start >= span.start
+        within = not unit.opens and not fresh and not reported
         context = _Context(found[-1].role, found[-1].clue, mode, unit.opens or fresh, fresh, within)
         for turn in _unit_turns(stream, unit, context):
             if turn.at <= first:
@@ -208,7 +208,9 @@ def turns(
                 found[-1] = turn._replace(at=found[-1].at)
             elif turn.role != found[-1].role:
                 found.append(turn)
-        fresh, topic = False, _is_topic(text[unit.span.start : unit.span.end].strip())
+        sentence = text[unit.span.start : unit.span.end].strip()
+        fresh, topic = False, _is_topic(sentence)
+        reported = topic and "建议" not in sentence  # a proposal is answered, a problem reported on
     return found
 
 
@@ -267,8 +269,14 @@ def _clause_turn(text: str, start: int, state: Role, mode: Mode) -> Turn | None:
     return None
 
 
+_LABELLED = regex(r"([㐀-鿿]{2,10}):(?=.)")
+
+
 def _line_title(stream: Flow, unit: Unit, text: str) -> Role | None:
     """The role that an unnumbered heading names: a short line by itself, without a stop."""
+    label = _LABELLED.match(text) if unit.opens else None
+    if label:
+        return title_role(label.group(1))
     alone = unit.opens and stream.layout.text[unit.span.end - 1 : unit.span.end] == "\n"
     return title_role(text) if alone and len(text) <= 20 and not re.search(r"[。,;!?]", text) else None
 
@@ -292,6 +300,13 @@ def _sentence_turn(text: str, start: int, context: _Context) -> Turn:
             return Turn(start, cue.role, _cued(cue, match, start))
     if context.mode == "letter" and context.state == "handling" and not context.within:
         return Turn(start, "progress", Clue("a paragraph after the handling"))
+    if (
+        context.mode == "letter"
+        and context.state == "problems"
+        and context.opens
+        and context.clue.how == "sentence cue"
+    ):
+        return Turn(start, "progress", Clue("a paragraph after a difficulty"))
     return Turn(start, context.state, context.clue)
 
 
@@ -308,12 +323,14 @@ def _speaks(cue: TurnCue, context: _Context) -> bool:
     if cue.at == "paragraph" and not context.opens:
         return False
     if context.mode != "letter":
+        if cue.role == "progress" and context.state == "response":
+            return context.opens and not (cue.at == "paragraph" and context.fresh)
         return cue.role == context.state or _may_follow(context.state, cue.role, context.mode)
     if cue.role == "handling":
         return context.fresh or context.state == "handling" or (cue.again and context.state == "progress")
     answers = context.state == "response" and not context.within
     if cue.role == "next_steps" and cue.mode == "letter" and context.state == "response":
-        return context.opens or answers
+        return context.opens or answers or context.clue is CARRIED
     if cue.role == "progress":
         return context.opens or context.state not in ("next_steps", "problems", "response") or answers
     return True

@@ -13,7 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from replyparse.frame import Letter, between, letters
+from replyparse.frame import Letter, between, letters, to_citizen
 from replyparse.headings import Heading, RunIn, enumerations, enumerators, headings
 from replyparse.lines import Layout
 from replyparse.mark import Clue, Mark
@@ -75,16 +75,17 @@ def _letter(stream: Flow, letter: Letter, heads: list[Heading]) -> list[_Node]:
     body = letter.body
     first = heads[0].start if heads else body.end
     lead = Span(body.start, first)
-    inherited: Role = "progress"
+    citizen = to_citizen(stream.layout.text, letter.opening)
+    inherited: Role = "response" if citizen else "progress"
     if stream.layout.text[lead.start : lead.end].strip():
-        nodes.extend(_pieces(stream, lead, "progress", "letter", 0))
+        nodes.extend(_pieces(stream, lead, inherited, "letter", 0))
         inherited = _carried(nodes[-1].role)
     elif lead.start < lead.end:
         if nodes:
             nodes[-1].span = Span(nodes[-1].span.start, lead.end)
         else:
             nodes.append(_Node(lead, "preamble", lead=True, clue=_FRAME))
-    nodes.extend(_sections(stream, heads, body.end, inherited))
+    nodes.extend(_sections(stream, heads, body.end, inherited, citizen))
     if letter.closing.start < letter.closing.end:
         nodes.append(_Node(letter.closing, "closing", clue=_FRAME))
     return nodes
@@ -95,7 +96,7 @@ def _carried(role: Role) -> Role:
     return role if role in ("next_steps", "problems", "response") else "progress"
 
 
-def _sections(stream: Flow, heads: list[Heading], end: int, inherited: Role) -> list[_Node]:
+def _sections(stream: Flow, heads: list[Heading], end: int, inherited: Role, citizen: bool) -> list[_Node]:
     """The numbered headings as sections, each holding the deeper ones that follow it."""
     nodes: list[_Node] = []
     index = 0
@@ -104,17 +105,18 @@ def _sections(stream: Flow, heads: list[Heading], end: int, inherited: Role) -> 
         while after < len(heads) and heads[after].level > heads[index].level:
             after += 1
         stop = heads[after].start if after < len(heads) else end
-        nodes.append(_section(stream, heads[index], heads[index + 1 : after], stop, inherited))
+        nodes.append(_section(stream, heads[index], heads[index + 1 : after], stop, inherited, citizen))
         index = after
     return nodes
 
 
-def _section(stream: Flow, head: Heading, inner: list[Heading], end: int, inherited: Role) -> _Node:
+def _section(stream: Flow, head: Heading, inner: list[Heading], end: int, inherited: Role, citizen: bool) -> _Node:
     span = Span(head.start, end)
     own = Span(head.span.end, inner[0].start if inner else end)
     named = title_role(head.title) if head.title else None
     role = named or inherited
-    mode: Mode = "request" if named is None and (head.title or "").startswith("关于") else "any"
+    asked = citizen or head.title is None or head.title.startswith("关于")
+    mode: Mode = "request" if named is None and asked else "any"
     clue = Clue("heading", head.span)
     if named is None:
         _, role, clue = turns(stream, _skip_stop(stream.layout.text, own), role, mode)[0]
@@ -124,7 +126,7 @@ def _section(stream: Flow, head: Heading, inner: list[Heading], end: int, inheri
     depth = min(head.level + 1, _DEEPEST)
     front = _pieces(stream, own, role, mode, depth, whole=Span(span.start, own.end))
     if inner:
-        node.children = [*front, *_sections(stream, inner, end, front[-1].role)]
+        node.children = [*front, *_sections(stream, inner, end, front[-1].role, citizen)]
     elif len(front) > 1:
         node.children = front
     else:
@@ -169,6 +171,8 @@ def _items(stream: Flow, span: Span, role: Role, mode: Mode, level: int, items: 
     cursor = span.start
     text = stream.layout.text
     plain = min(level + 1, _DEEPEST)
+    one_line = mode == "letter" and "\n" not in text[span.start : span.end].rstrip()
+    headed = one_line and any(item.title and item.level < 3 for item in items)
     for item in items:
         if item.span.start > cursor:
             between = Span(cursor, item.span.start)
@@ -178,6 +182,9 @@ def _items(stream: Flow, span: Span, role: Role, mode: Mode, level: int, items: 
                 nodes[-1].span = Span(nodes[-1].span.start, between.end)
         end = min(item.span.end, span.end)
         nodes.append(_item(stream, item, Span(item.span.start, end), role, mode))
+        if headed and item.level < 3:  # a letter in one paragraph has its headings there
+            nodes[-1].level = max(item.level, plain)
+            nodes[-1].heading = item.heading if item.title else None
         cursor = end
     if nodes and cursor < span.end:
         if text[cursor : span.end].strip():
