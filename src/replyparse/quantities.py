@@ -32,10 +32,26 @@ class _Rate(NamedTuple):
     parts: bool = False
 
 
+class _Bounded(NamedTuple):
+    """An amount that a word before it bounds, which may begin a list."""
+
+    heard: Heard
+    at: int
+    unit: str | None
+    end: int
+
+    def holds(self, text: str, term: Term) -> bool:
+        """Whether the word bounds the next member of its list too: 不低于1000元、1500元和2000元."""
+        if self.heard.comparator not in ("ge", "le") or term.unit != self.unit or term.inner:
+            return False
+        return _MEMBER.fullmatch(text, self.end, term.span.start) is not None
+
+
 def find(text: str) -> tuple[Mark, ...]:
     """Every quantity of a shadow text, in order and non-overlapping; each mark's value is an `Amount`."""
     marks: list[Mark] = []
     rate: _Rate | None = None
+    listed: _Bounded | None = None
     last = 0
     for term in terms.read(text):
         start, end = term.span
@@ -51,6 +67,9 @@ def find(text: str) -> tuple[Mark, ...]:
         behind = comparators.behind(text, end)
         if in_front and in_front.word in _RELATIONS and _STANDARD_BEHIND.match(text, end):
             in_front = None  # 低于4.5平方米的国家标准: how something stands to the standard, which is the amount
+        if in_front is None and behind is None and listed is not None and listed.holds(text, term):
+            in_front = listed.heard._replace(start=listed.at - (start - len(window)))
+        listed = _Bounded(in_front, start - len(window) + in_front.start, term.unit, end) if in_front else None
         comparator = _comparator(term, in_front, behind)
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
             continue
@@ -66,6 +85,8 @@ def find(text: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+#: Between the members of a list that share what bounds the first.
+_MEMBER: Final = regex("[、和与及]|以及")
 _RELATIONS: Final = frozenset({"低于", "高于", "超过", "超出"})
 _STANDARD_BEHIND: Final = regex(r"的[\u4e00-\u9fff]{0,8}(?:标准|上限|下限|限值)")
 _REACH: Final = 40  # characters before a number that a cue or 每 can stand in
