@@ -112,7 +112,10 @@ PATTERNS: dict[str, Scan] = {
     "year": Scan(rf"{_LEAD}{_Y}(?:全年|内|间|初)?{_TAIL}"),
     "year_end": Scan(r"(?P<lead>截[至止]到?|到|至)?(?P<year_end>年底|年末)(?P<tail>之前|以前|前)?"),
     "month_end": Scan(r"(?P<lead>截[至止]到?|到|至)?(?P<month_end>本月底|本月|月底|月末)(?P<tail>之前|以前|前)?"),
-    "now": Scan("截[至止]到?(?:目前|现在|今)|目前|当前|现阶段|迄今|至今|现已|现有|现在|(?<=[,。;])现(?=[共建辖])"),
+    "now": Scan(
+        "截[至止]到?(?:目前|现在|今)|目前|当前|现阶段|迄今|至今|现已|现有|现在|(?<=[,。;])现(?=[共建辖])"
+        "|(?<![发出实表体兑变涌展呈浮再重显凸])现(?=[配存停养拥驻聘](?!备))"
+    ),
 }
 TIMES = Scan(
     rf"(?:凌晨|早上?|上午|中午|下午|晚上?)?(?<!\d)(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?::[0-5]\d)?|[时点](?:[0-5]?\d分(?:[0-5]?\d秒)?|半|整)?)(?:{_TO}(?=\d))?(?!\d)"
@@ -127,6 +130,12 @@ SPANS = Scan(
     rf"|(?<![到至在]){_LONG}(?:内|之内|以内)"
     rf"|(?:连续|为期|历时|历经|耗时|利用|用|经过|经|满|近|超过)(?!(?:19|20)\d\d年){_NUMBER}(?:{_TO}{_NUMBER})?(?:个?多?)?(?:年|个月)(?:时间|左右|多|以上)?"
 )
+_DATED = frozenset({"year", "month", "day"})
+_EVENT_SINCE = regex(r"[\u4e00-\u9fff“”]{2,16}?(?<![\u4e00-\u9fff]{2}年)以来(?=[,。;全我])")
+_REGARDED = ("考虑", "注意", "看", "了解", "认识")
+#: 距“十四五”末4.5个的目标还差0.9个: the date tells the goal, nothing behind it.
+_GOAL_BEFORE = regex(r"(?:距离?|离|较|比|与)$")
+_GOAL = regex(r"[^,。;]{0,16}的(?:目标|任务|要求)")
 _BASIS_BEFORE = regex(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于|恢复[到至])$")
 _BASIS_AFTER = regex(
     r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
@@ -230,7 +239,17 @@ def _candidates(text: str) -> list[Mark]:
             else:
                 first, last = _stamps(groups)
                 expression = Expression(first, last, _bound(rule, groups))
-            start = match.start()
+            start, end = match.span()
+            if expression.bound == "in" and rule in _DATED and (event := _EVENT_SINCE.match(text, end)):
+                expression, end = expression._replace(bound="since"), event.end()  # 2020年疫情发生以来
+            if groups.get("lead") == "到" and text.endswith(_REGARDED, 0, start):
+                # 考虑到2022年代偿率为1.4%: 到 belongs to the verb
+                start += 1
+                expression = Expression(expression.first, expression.last, "in")
+            if groups.get("lead") in {"从", "自"} and expression.bound == "since" and text.startswith("的", end):
+                # 从2015年的第9位升至第5位: 从 leads to the level, not to the date
+                start += 1
+                expression = Expression(expression.first, expression.last, "in")
             if groups.get("lead") in {"到", "至"} and text.startswith("的", match.end()):
                 # 增加到2022年的31.3克: 到 belongs to the verb, and the date says when the level held.
                 start += 1
@@ -239,7 +258,7 @@ def _candidates(text: str) -> list[Mark]:
             what: NumeralKind = (
                 "period" if expression.bound in {"span", "since"} or rule in {"years", "months", "plan"} else "date"
             )
-            marks.append(Mark(Span(start, match.end()), what, f"periods.{rule}", expression))
+            marks.append(Mark(Span(start, end), what, f"periods.{rule}", expression))
     empty = Expression(Stamp(), Stamp(), "span")
     marks += [Mark(Span(*m.span()), "date", "periods.time", empty) for m in TIMES.finditer(text)]
     elapsed = Expression(Stamp(), Stamp(), "elapsed")
@@ -305,6 +324,11 @@ class Timeline:
         low = max(self._layout.paragraph_start(offset), after)
         within = self._governing[bisect_left(self._starts, low) : bisect_left(self._starts, offset)]
         return [mark for mark in reversed(within) if mark.span.end <= offset]
+
+    def goal_end(self, mark: Mark) -> int | None:
+        """Where the goal ends that an expression dates and nothing else: 距“十四五”末4.5个的目标."""
+        goal = _GOAL.match(self._text, mark.span.end)
+        return goal.end() if goal and _GOAL_BEFORE.search(self._text, 0, mark.span.start) else None
 
     def resolve(self, mark: Mark, ignore_now: bool = False) -> Period | None:
         """The calendar dates of an expression, or None where the text gives no year to count from."""
