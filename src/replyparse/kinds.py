@@ -99,7 +99,8 @@ class KindReader:
             return Judged("standard", "standard behind")
         if q.joined and i:
             return earlier[i - 1]._replace(how=f"goes on from c{i}")
-        if i and earlier[i - 1].kind == "target" and self._compares(q, quantities[i - 1]):
+        of_rate = i > 0 and "/" in (q.amount.unit or "") and q.amount.unit == quantities[i - 1].amount.unit
+        if i and (earlier[i - 1].kind == "target" or of_rate) and self._compares(q, quantities[i - 1]):
             return earlier[i - 1]._replace(how=f"growth of c{i}")
         if granted := self._granted(q, quantities[i - 1] if i else None):
             return granted

@@ -198,7 +198,9 @@ def _bound(rule: str, groups: dict[str, str | None]) -> Bound:
         return "now"
     if rule == "event":
         return "since"
-    if tail in {"以来", "起", "之后", "以后", "后"} or (lead in {"自", "从", "自从"} and not tail):
+    if tail in {"以来", "起", "之后", "以后", "后"} or (
+        lead in {"自", "从", "自从"} and not tail and rule not in {"years", "months", "month_span"}
+    ):
         return "since"
     if (
         lead.startswith("截")
@@ -248,7 +250,6 @@ def _candidates(text: str) -> list[Mark]:
                 expression = Expression(expression.first, expression.last, "in")
             if groups.get("lead") in {"从", "自"} and expression.bound == "since" and text.startswith("的", end):
                 # 从2015年的第9位升至第5位: 从 leads to the level, not to the date
-                start += 1
                 expression = Expression(expression.first, expression.last, "in")
             if groups.get("lead") in {"到", "至"} and text.startswith("的", match.end()):
                 # 增加到2022年的31.3克: 到 belongs to the verb, and the date says when the level held.

@@ -105,7 +105,7 @@ def _read(text: str, issued_on: dt.date | None, lexicon: Extension | None) -> Re
     requests = Requests(layout)
     in_tables = {cell.mark.span: cell for cell in cells}
     ties = _ties(shadow.text, outline, stated, in_tables)
-    stated = links.with_rates(stated, ties.parents)
+    stated = links.with_rates(shadow.text, stated, ties.parents)
     drafts = _draft(layout, outline, timeline, requests, stated, ties, in_tables)
     promises = commitments.find(
         layout,
