@@ -40,9 +40,13 @@ _SUBJECT_WITHIN = 24
 
 
 def find(
-    layout: Layout, role_at: Callable[[int], Role], headings: Sequence[Span], is_request: Callable[[int], bool]
+    layout: Layout,
+    role_at: Callable[[int], Role],
+    headings: Sequence[Span],
+    is_request: Callable[[int], bool],
+    ahead: Sequence[Span] = (),
 ) -> list[Promise]:
-    """All commitments of a reply, in text order."""
+    """All commitments of a reply, in text order; `ahead` are the times after the signing since when something holds."""
     titles = sorted(headings)
     promises = []
     for sentence in layout.sentences:
@@ -50,20 +54,27 @@ def find(
             continue
         for spoken in _spoken(layout.text, sentence, titles):
             for stretch in _stretches(layout, spoken):
-                promise = _read(layout, stretch, role_at(stretch.start), is_request)
+                promise = _read(layout, stretch, role_at(stretch.start), is_request, ahead)
                 if promise:
                     promises.append(promise)
     return promises
 
 
-def _read(layout: Layout, stretch: Span, role: Role, is_request: Callable[[int], bool]) -> Promise | None:
+def _read(
+    layout: Layout, stretch: Span, role: Role, is_request: Callable[[int], bool], ahead: Sequence[Span]
+) -> Promise | None:
     """The promise that a stretch makes, without what leads up to it; None where it makes none."""
     if role in {"preamble", "closing"} or _matched(layout.text, stretch, "courtesy"):
         return None
     planned = role == "next_steps" and not _cued(layout.text, stretch, "state")
-    if not planned and not _told(layout, stretch, "announces"):
+    begins = next((time.start for time in ahead if time.within(stretch)), None)
+    announced = _told(layout, stretch, "announces")
+    begins = None if _cued(layout.text, stretch, "state") else begins
+    if not planned and not announced and begins is None:
         return None
     start = _beginning(layout, stretch, role == "next_steps", is_request)
+    if begins is not None and not planned and not announced:
+        start = layout.clause_at(begins).start
     span = _trim(layout.text, Span(start, stretch.end))
     if not _has_substance(layout.text, span) or is_request(span.start):
         return None

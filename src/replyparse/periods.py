@@ -136,6 +136,8 @@ _REGARDED = ("考虑", "注意", "看", "了解", "认识")
 #: 距“十四五”末4.5个的目标还差0.9个: the date tells the goal, nothing behind it.
 _GOAL_BEFORE = regex(r"(?:距离?|离|较|比|与)$")
 _GOAL = regex(r"[^,。;]{0,16}的(?:目标|任务|要求)")
+#: 自2025年1月1日起施行: of a law, whoever makes it.
+_IN_FORCE = regex(r"(?:正式)?(?:施行|实施|执行|生效)[的,。;)》]")
 _BASIS_BEFORE = regex(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于|恢复[到至])$")
 _BASIS_AFTER = regex(
     r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
@@ -330,6 +332,17 @@ class Timeline:
         """Where the goal ends that an expression dates and nothing else: 距“十四五”末4.5个的目标."""
         goal = _GOAL.match(self._text, mark.span.end)
         return goal.end() if goal and _GOAL_BEFORE.search(self._text, 0, mark.span.start) else None
+
+    def ahead(self) -> list[Span]:
+        """The times after the signing since when something will hold: 自2025年1月1日起."""
+        spans = []
+        for mark in self._governing:
+            says_so = mark.value.bound == "since" and self._text.endswith("起", mark.span.start, mark.span.end)
+            period = self.resolve(mark) if says_so else None
+            begins = period.start if period else None
+            if begins and self.issued_on and begins > self.issued_on and not _IN_FORCE.match(self._text, mark.span.end):
+                spans.append(mark.span)
+        return spans
 
     def resolve(self, mark: Mark, ignore_now: bool = False) -> Period | None:
         """The calendar dates of an expression, or None where the text gives no year to count from."""
