@@ -165,7 +165,7 @@ class KindReader:
         if deciding is None:
             return None
         said = self._text[deciding.span.start : deciding.span.end]
-        demanded = rated or pattern("kinds", "@demands@").match(said) is not None
+        demanded = rated or pattern("kinds", "@demands@|.*(?:要求|规定)的?(?:是|为)$").match(said) is not None
         return Judged("standard", "nearest cue", deciding) if demanded else None
 
     def _continues_rule(self, i: int, q: Stated, earlier: list[Judged], quantities: Sequence[Stated]) -> bool:
