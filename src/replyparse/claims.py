@@ -14,7 +14,7 @@ from replyparse.record import Kind, Period, Span
 from replyparse.stated import Judged, Named, Shifted, Stated
 
 if TYPE_CHECKING:
-    from replyparse.periods import Timeline
+    from replyparse.timeline import Timeline
 
 _NOUN, _DEADLINE = 12, 12  # characters between an amount and the deadline behind it, and of that
 _NUMBER_LABEL = regex(r"[(]?(?:\d|[①-⑳]|[一二三四五六七八九十]+[、.)])")

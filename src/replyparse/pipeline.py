@@ -36,7 +36,6 @@ from replyparse.lines import Layout, lay_out
 from replyparse.mark import Mark
 from replyparse.outline import Outline, Part
 from replyparse.patterns import regex
-from replyparse.periods import Timeline
 from replyparse.record import (
     Citation,
     Claim,
@@ -52,6 +51,7 @@ from replyparse.record import (
 from replyparse.requests import Requests
 from replyparse.shadow import Shadow, fold
 from replyparse.stated import Shifted, Stated, situate
+from replyparse.timeline import Timeline
 
 
 class Reading(NamedTuple):
