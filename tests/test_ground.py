@@ -143,6 +143,8 @@ def test_every_numeral_is_in_exactly_one_entry(text: str, raw: list[tuple[int, i
         ("新建⟦一个⟧平台", "claim"),
         ("改建宿舍楼⟦一栋⟧、新增床位", "claim"),
         ("仅有⟦一家⟧医院", "claim"),
+        ("班车⟦一天⟧只有3趟", "period"),
+        ("工期缩短⟦一天⟧", "claim"),
     ],
 )
 def test_what_counts(marked: str, what: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from marked import corpus, unmark
 from replyparse import periods
 from replyparse.lines import lay_out
-from replyparse.periods import Timeline
+from replyparse.timeline import Timeline
 
 FINDS = corpus("periods", "finds")
 

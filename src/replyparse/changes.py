@@ -18,10 +18,14 @@ from replyparse.wordlists import pattern
 
 Direction = Literal["increase", "decrease"]
 
-_NOW = r"(?:(?P<up>@up@)|@down@)(?:(?<=[幅速])(?:力争|预计|确保|分别)?(?:为|是|达到?|保持在))?@padding@*$"
+#: What grows stands before the verb; behind another verb (改造提升1.7万亩) it grows nothing.
+_NOW = (
+    r"(?:(?<!改造)(?<!整治)(?<!优化)(?<!完善)(?P<up>@up@)|@down@)"
+    r"(?:(?<=[幅速])(?:力争|预计|确保|分别)?(?:为|是|达到?|保持在))?@padding@*$"
+)
 _COMPARED = r"(?:同比|环比|[较比][^,。;]{1,12})(?:(?P<up>@short_up@)|@short_down@)(?:了|约|近|超过?)?$"
 _BEHIND = (
-    r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速)?(?:逐年|每年|同比|稳步|持续)?"
+    r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速|基数)?(?:逐年|固定|每年|同比|稳步|持续)?"
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
 _SAVED = r"@saved@(?!了?[到至为])[^,。;\d]{0,14}$"
@@ -108,4 +112,6 @@ def _new(stretch: str) -> re.Match[str] | None:
 
 def _has_verb(clause: str) -> bool:
     read = words.cut(clause)
-    return bool(read) and (read[0].text in verbs("nominal") or any(word.text in verbs("pure") for word in read))
+    return bool(read) and (
+        read[0].tag == "v" or read[0].text in verbs("nominal") or any(word.text in verbs("pure") for word in read)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,7 @@ from replyparse.record import Kind, Period, Span
 from replyparse.stated import Judged, Named, Shifted, Stated
 
 if TYPE_CHECKING:
-    from replyparse.periods import Timeline
+    from replyparse.timeline import Timeline
 
 _NOUN, _DEADLINE = 12, 12  # characters between an amount and the deadline behind it, and of that
 _NUMBER_LABEL = regex(r"[(]?(?:\d|[①-⑳]|[一二三四五六七八九十]+[、.)])")
@@ -84,7 +85,8 @@ class PeriodReader:
         if due := self._due(q):
             return [due]
         stated = (m for m in self._timeline.stated(q.span.start) if m.span not in self._bound)
-        return (m for m in stated if not self._is_modifier(m, q) and self._reaches(m, q))
+        heard = itertools.takewhile(lambda m: not self._is_over(m, q), stated)
+        return (m for m in heard if not self._is_modifier(m, q) and self._reaches(m, q))
 
     def _due(self, q: Stated) -> Mark | None:
         """The deadline right behind an amount and its noun: 今年88个小区11月底前全部完成, 3所将于9月投用."""
@@ -148,6 +150,11 @@ class PeriodReader:
         It is not behind the label of a numbered item, which opens a paragraph of its own; a dated event (2021年9月,…)
         is over at a run-in 二是 too.
         """
+        goal_end = self._timeline.goal_end(mark)
+        if goal_end is not None and goal_end <= q.span.start:
+            return False
+        if mark.value.bound == "by" and mark.span.end <= q.clause.start and self._is_yearly(q):
+            return False
         if mark.span.start >= q.sentence.start:
             return True
         told, here = self._section_at(mark.span.start), self._section_at(q.span.start)
@@ -159,6 +166,15 @@ class PeriodReader:
         # A plan that 一是 dates dates none of 二是; what was done in a year, it may go on to tell.
         siblings = told.label is not None and here.label is not None and told.role == "next_steps"
         return not numbered and not siblings and not mark.value.dated_event
+
+    def _is_yearly(self, q: Stated) -> bool:
+        """Whether an amount recurs: 每年引进20名 has no deadline that a clause before it states."""
+        return self._text.startswith("每年", q.clause.start)
+
+    def _is_over(self, mark: Mark, q: Stated) -> bool:
+        """Whether a time since when (2021年以来) was told of another run-in item: with it, all before it is over."""
+        told, here = self._section_at(mark.span.start), self._section_at(q.span.start)
+        return mark.value.bound == "since" and told != here and told.label is not None and here.label is not None
 
 
 def _unresolved(mark: Mark) -> str:

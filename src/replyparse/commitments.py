@@ -9,7 +9,7 @@ nothing, save run-in ones that do in so many words (四是探索…机制).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from replyparse.cues import openings, pattern, said
@@ -40,10 +40,12 @@ _MIN_HAN = 5
 _SUBJECT_WITHIN = 24
 
 
-def find(layout: Layout, outline: Outline, is_request: Callable[[int], bool]) -> list[Promise]:
-    """All commitments of a reply, in text order."""
+def find(
+    layout: Layout, outline: Outline, is_request: Callable[[int], bool], ahead: Sequence[Span] = ()
+) -> list[Promise]:
+    """All commitments of a reply, in text order; `ahead` are the times after the signing since when something holds."""
     titles, role_at = sorted(part.heading for part in outline.parts if part.heading), outline.role_at
-    announced = openings("commitments", "announces", layout.text)
+    announced = sorted([*openings("commitments", "announces", layout.text), *(time.start for time in ahead)])
     promises = []
     for sentence in layout.sentences:
         said = bisect_left(announced, sentence.start) < bisect_left(announced, sentence.end)
@@ -53,20 +55,27 @@ def find(layout: Layout, outline: Outline, is_request: Callable[[int], bool]) ->
             continue
         for spoken in _spoken(layout.text, sentence, titles):
             for stretch in _stretches(layout, spoken):
-                promise = _read(layout, stretch, role_at(stretch.start), is_request)
+                promise = _read(layout, stretch, role_at(stretch.start), is_request, ahead)
                 if promise:
                     promises.append(promise)
     return promises
 
 
-def _read(layout: Layout, stretch: Span, role: Role, is_request: Callable[[int], bool]) -> Promise | None:
+def _read(
+    layout: Layout, stretch: Span, role: Role, is_request: Callable[[int], bool], ahead: Sequence[Span]
+) -> Promise | None:
     """The promise that a stretch makes, without what leads up to it; None where it makes none."""
     if role in {"preamble", "closing"} or _matched(layout.text, stretch, "courtesy"):
         return None
     planned = role == "next_steps" and not _cued(layout.text, stretch, "state")
-    if not planned and not _told(layout, stretch, "announces"):
+    begins = next((time.start for time in ahead if time.within(stretch)), None)
+    announced = _told(layout, stretch, "announces")
+    begins = None if _cued(layout.text, stretch, "state") else begins
+    if not planned and not announced and begins is None:
         return None
     start = _beginning(layout, stretch, role == "next_steps", is_request)
+    if begins is not None and not planned and not announced:
+        start = layout.clause_at(begins).start
     span = _trim(layout.text, Span(start, stretch.end))
     if not _has_substance(layout.text, span) or is_request(span.start):
         return None

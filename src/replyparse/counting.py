@@ -23,6 +23,8 @@ _MEASURED = r"@measured_time@[^,。;\d]{0,4}$"
 _MEASURED_YEARS = r"@measured_years@[^,。;\d]{0,4}$"
 _COUNTED_ONE = r"(?:@counted_one@|每[^,。;]{1,4})$"
 _LEVEL = r"@level_nouns@(?:约|近|为|达到?|在|是|:|保持|稳定|长期|平均|[^,。;\d]{0,3})*$"
+#: 一天只有2趟: how often, per day.
+_FREQUENCY = regex(r"(?:只|仅|就|才|要|得|都|也|最多|至少)?(?:有|开|跑|发|来|供|清运)?\s?[\d一二三两四五六七八九十几]")
 _WITHIN = ("内", "以内", "之内")
 _POSTNOMINAL_END = regex(r"[,。;、)\n]|$")
 _NOUN_END = regex(r"[\u4e00-\u9fff](?<![的了是有成为做在到这那哪某另同任一每第及和与或把对向从等])$")
@@ -39,6 +41,8 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
             yield mark._replace(what="condition", rule="counting.age")
         elif amount.unit in _CALENDAR_UNITS and not _measures(lead, text[end : end + 2], amount.unit):
             yield mark._replace(what="period", rule="counting.length_of_time")
+        elif printed == "一天" and _FREQUENCY.match(text, end):
+            yield mark._replace(what="period", rule="counting.frequency")
         elif printed.startswith("一") and amount.value == 1 and amount.dimension == "count":
             counts = _counts_one(text, mark, lead)
             yield mark if counts else mark._replace(what="article", rule="counting.article")

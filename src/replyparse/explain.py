@@ -120,6 +120,7 @@ _HOW_OF = {
     "part of": "{} 的部分",
     "taken over from": "沿用 {}",
     "goes on from": "承接 {}",
+    "growth of": "{} 的增减",
     "second level of": "由 {} 变到的一级",
     "first level of": "变到 {} 的前一级",
     "what is done to those of": "对 {} 所计之物所做的事",

@@ -22,9 +22,19 @@ _GRANT_BEHIND = (
     r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?"
     r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
 )
-_WILL = regex(r"[^,。;\d]{0,8}(?:将于|拟于|预计于|计划于)")
-_OF_STANDARD = regex(r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;])")
+_WILL = regex(r"[^,。;\d]{0,14}(?:将于|拟于|预计于|计划于|[将拟](?:陆续|全部|分批|逐步|相继)(?!了))")
+_OF_STANDARD = regex(r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;]|配备|配置|执行|安排)")
 _DONE = regex("已(?!知)")
+#: 比上年增加1.1亿元: told of the level before it.
+_COMPARING = regex(
+    r"(?:,|^)\s?(?:同比|[较比][^,。;\d]{1,8})(?:再)?(?:约|净)?(?:增|减|提高|下降|降低|上升|多|少)[^,。;]{0,6}$"
+)
+#: 比国家要求的60%低22.5个百分点: how far it is from a level is no level.
+_GAP = regex(r"(?<![不降提减])(?:[低高少多差]|低于|高于|相差|高出|低了|高了)(?:约|近)?$")
+#: 在现有18条基础上再增加6条: what there is already tells nothing of what is added.
+_ON_TOP = regex(r"[^,。;]*的?基础上")
+#: 可提供学位540个: what a work can hold is so once the work is done.
+_CAPACITY = regex("可以?(?:提供|容纳|满足|服务)")
 _BOUND = regex(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
@@ -75,21 +85,25 @@ class KindReader:
     ) -> Judged:
         if self._requests.hold_at(q.span.start):
             return Judged("proposed", "restated request", self._requests.cue_at(q.span.start))
+        if _WILL.match(self._text, q.span.end, q.clause.end):
+            return Judged("target", "plan behind")
         if i in self._parents and not (earlier[self._parents[i]].kind in {"proposed", "target"} and self._is_done(q)):
             whole = earlier[self._parents[i]].kind
-            if not self._own_rule(q) or whole == "standard":
+            comes_to = self._comes_to(q, quantities[i - 1])
+            if not self._own_rule(q) or whole == "standard" or comes_to:
                 return Judged(whole, f"part of c{self._parents[i] + 1}")
         if pattern("kinds", "@lacking@").search(metric) and not (
             self._roles[i] == "next_steps" or self._is_due(dated[0])
         ):
             return Judged("actual", "something lacking")
-        if _WILL.match(self._text, q.span.end, q.clause.end):
-            return Judged("target", "plan behind")
         if _OF_STANDARD.match(self._text, q.span.end):
             return Judged("standard", "standard behind")
         if q.joined and i:
             return earlier[i - 1]._replace(how=f"goes on from c{i}")
-        if granted := self._granted(q):
+        of_rate = i > 0 and "/" in (q.amount.unit or "") and q.amount.unit == quantities[i - 1].amount.unit
+        if i and (earlier[i - 1].kind == "target" or of_rate) and self._compares(q, quantities[i - 1]):
+            return earlier[i - 1]._replace(how=f"growth of c{i}")
+        if granted := self._granted(q, quantities[i - 1] if i else None):
             return granted
         if self._is_price(q, metric):
             return Judged("standard", "price")
@@ -103,7 +117,7 @@ class KindReader:
             return Judged("target", "bound in a period not over")
         if signalled := self._signalled(q, dated):
             return signalled
-        if self._is_due(dated[0]):
+        if self._is_due(dated[0]) and not (i in self._parents and self._is_done(q)):
             return Judged("target", "period after the signing")
         return Judged("target" if self._roles[i] == "next_steps" else "actual", f"section role {self._roles[i]}")
 
@@ -114,7 +128,23 @@ class KindReader:
     def _own_rule(self, q: Stated) -> bool:
         return any(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.lead.start))
 
-    def _granted(self, q: Stated) -> Judged | None:
+    def _compares(self, q: Stated, before: Stated) -> bool:
+        """Whether an amount tells how the one right before it changes: …不低于8亿元,比上年增加1.1亿元."""
+        if before.sentence != q.sentence:
+            return False
+        between = self._text[before.span.end : q.span.start].removeprefix("左右")
+        return _COMPARING.match(between) is not None
+
+    def _comes_to(self, q: Stated, before: Stated) -> bool:
+        """Whether a sum is what the rate before it comes to: 按每公里45万元申请补助243万元."""
+        unit = q.amount.unit or ""
+        is_rate = (before.amount.unit or "").startswith(f"{unit}/") and "/" not in unit
+        if q.amount.dimension != "money" or not is_rate or before.clause != q.clause or q.amount.comparator == "le":
+            return False
+        heard = self._kinds.heard_at(q.span.start, since=before.span.end)
+        return all(cue.row.signal != "standard" for cue in heard)
+
+    def _granted(self, q: Stated, before: Stated | None) -> Judged | None:
         """Money or a rate that is laid down: a rule's cue before it, or the grant's name after it."""
         if q.amount.dimension == "rank":
             return None
@@ -123,6 +153,10 @@ class KindReader:
             return None  # what was found on average was not laid down
         if self._text[max(0, q.span.start - _NEAR) : q.span.start].rstrip().endswith("计"):
             return None  # 按每公里60万元计468万元: what a rate comes to is no rate
+        if before is not None and self._comes_to(q, before):
+            return None
+        if q.amount.unit == "个百分点" and _GAP.search(self._text, q.lead.start, q.span.start):
+            return None
         rated = q.amount.dimension in {"money", "ratio"}
         deciding = next((cue for cue in heard if cue.row.signal == "standard" or cue.row.id in {"paid", "offer"}), None)
         if deciding is not None and deciding.row.signal != "standard":
@@ -132,7 +166,7 @@ class KindReader:
         if deciding is None:
             return None
         said = self._text[deciding.span.start : deciding.span.end]
-        demanded = rated or pattern("kinds", "@demands@").match(said) is not None
+        demanded = rated or pattern("kinds", "@demands@|.*(?:要求|规定)的?(?:是|为)$").match(said) is not None
         return Judged("standard", "nearest cue", deciding) if demanded else None
 
     def _continues_rule(self, i: int, q: Stated, earlier: list[Judged], quantities: Sequence[Stated]) -> bool:
@@ -147,23 +181,33 @@ class KindReader:
         if q.amount.dimension in {"money", "ratio"} and pattern("kinds", "@limits@$").search(metric):
             return "均" not in self._text[q.clause.start : q.span.start]
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
-        return is_rate and pattern("kinds", "@costs@").search(self._text, q.clause.start, q.span.start) is None
+        if not is_rate or pattern("kinds", "@costs@").search(self._text, q.clause.start, q.span.start):
+            return False
+        return all(cue.row.id != "estimate" for cue in self._kinds.heard_at(q.span.start, since=q.clause.start))
 
     def _signalled(self, q: Stated, dated: tuple[Period | None, int]) -> Judged | None:
         """What the nearest cue says; a past time stated behind a cue for plans tells that the plan is not meant."""
         period, at = dated
         over = period is not None and period.end is not None and self._issued_on and period.end < self._issued_on
+        capacity: Cue | None = None
         counted_up: Cue | None = None  # 累计 and 共 tell of what is done, but only where no plan is heard
         for cue in self._kinds.heard_at(q.span.start, since=q.sentence.start):
             if cue.row.id == "deadline" and self._is_past(cue):
                 return Judged("actual", "deadline before the signing", cue)
             if over and cue.row.signal == "target" and at > cue.span.start:
                 return Judged("actual", "plan for a time now over", cue)
+            if cue.row.id == "done" and _ON_TOP.match(self._text, cue.span.end, q.span.start):
+                continue
+            if cue.row.id == "offer" and _CAPACITY.match(self._text, cue.span.start):
+                capacity = capacity or cue
+                continue
             if cue.row.id == "counted_up":
                 counted_up = counted_up or cue
             elif cue.row.id != "paid" and cue.row.signal in {"target", "actual"}:
                 return Judged("target" if cue.row.signal == "target" else "actual", "nearest cue", cue)
-        return Judged("actual", "nearest cue", counted_up) if counted_up else None
+        if counted_up:
+            return Judged("actual", "nearest cue", counted_up)
+        return Judged("target", "nearest cue", capacity) if capacity else None
 
     def _is_demanded(self, i: int, q: Stated) -> bool:
         """Whether a bound such as 不低于 demands: outside plans, and where nothing tells that it was reached."""
@@ -191,8 +235,10 @@ class KindReader:
         return year is not None and self._issued_on is not None and int(year.group()) < self._issued_on.year
 
     def _is_due(self, period: Period | None) -> bool:
-        """Whether the period ends in a year after the signing, or is a deadline after it."""
-        if period is None or period.end is None or self._issued_on is None:
+        """Whether the period begins or, as a deadline, ends after the signing, or ends in a later year."""
+        if period is None or self._issued_on is None:
             return False
+        if period.end is None:
+            return period.start is not None and period.start > self._issued_on
         deadline = period.start is None and period.end > self._issued_on
         return deadline or period.end.year > self._issued_on.year

@@ -14,6 +14,7 @@ _CHAIN = regex(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;较�
 
 #: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date
 #: may stand between the two amounts.
+_RAISED = regex(r"(?:提高|增加|调整|调|上调|提|涨|增|恢复|降|降低|下调)[到至为]$")
 _STEP = (
     r"(?:左右|以上|以下|以内)?[^,。;、\d]{0,4}?@step@+了?(?:到|至|为|成)了?[^,。;、\d]{0,6}"
     r"(?:(?:20\d\d|今|去|上|前|当)年(?:底|末)?的?)?(?:约|近|每[^,。;、\d]{1,3}|超过|不超过|不低于|\d{1,2}月底?的?|[到至]){0,3}"
@@ -72,14 +73,34 @@ def _is_rate(q: Stated) -> bool:
     return "/" in (q.amount.unit or "")
 
 
-def with_rates(quantities: Sequence[Stated], wholes: Mapping[int, int]) -> tuple[Stated, ...]:
-    """The quantities, parts of a rate told as that rate: 每人每年90元,其中个人承担30元 makes 30 元/人·年."""
+def with_rates(text: str, quantities: Sequence[Stated], wholes: Mapping[int, int]) -> tuple[Stated, ...]:
+    """The quantities, with parts and new levels of a rate told as that rate.
+
+    每人每年90元,其中个人承担30元 makes 30 元/人·年, and so does …,今年起提高到100元.
+    """
     told = list(quantities)
     for part, whole in wholes.items():
         unit, rate = told[part].amount.unit, told[whole].amount.unit
         if unit and rate and rate.startswith(f"{unit}/"):
             told[part] = told[part]._replace(amount=told[part].amount._replace(unit=rate))
+    for i, q in enumerate(told):
+        if i not in wholes and _RAISED.search(text, q.lead.start, q.span.start) and (rate := _rate_before(told, i)):
+            told[i] = q._replace(amount=q.amount._replace(unit=rate))
     return tuple(told)
+
+
+def _rate_before(quantities: Sequence[Stated], i: int) -> str | None:
+    """The rate of which an amount of money is a new level: the last in its line, in its unit and of its size."""
+    q = quantities[i]
+    for before in (quantities[n] for n in range(i - 1, max(-1, i - 6), -1)):
+        if before.line != q.line or q.amount.dimension != "money":
+            return None
+        if (before.amount.unit or "").startswith(f"{q.amount.unit}/"):
+            old, new = before.amount.value, q.amount.value
+            return before.amount.unit if old and new and old / 10 <= new <= old * 10 else None
+        if before.amount.unit == q.amount.unit:
+            return None
+    return None
 
 
 def baselines(quantities: Sequence[Stated], metrics: Sequence[str], kinds: Sequence[Kind]) -> dict[int, int]:

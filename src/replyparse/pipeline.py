@@ -36,7 +36,7 @@ from replyparse.ledger import Ledger
 from replyparse.lines import Layout, lay_out
 from replyparse.mark import Mark
 from replyparse.outline import Outline, Part
-from replyparse.periods import Timeline
+from replyparse.patterns import regex
 from replyparse.record import (
     Citation,
     Claim,
@@ -52,6 +52,7 @@ from replyparse.record import (
 from replyparse.requests import Requests
 from replyparse.shadow import Shadow, fold
 from replyparse.stated import Shifted, Stated, situate
+from replyparse.timeline import Timeline
 
 
 class Reading(NamedTuple):
@@ -108,9 +109,9 @@ def _read(text: str, issued_on: dt.date | None, lexicon: Extension | None) -> Re
     requests = Requests(layout)
     in_tables = {cell.mark.span: cell for cell in cells}
     ties = _ties(shadow.text, outline, stated, in_tables)
-    stated = links.with_rates(stated, ties.parents)
+    stated = links.with_rates(shadow.text, stated, ties.parents)
     drafts = _draft(layout, outline, timeline, requests, stated, ties, in_tables)
-    promises = commitments.find(layout, outline, requests.hold_at)
+    promises = commitments.find(layout, outline, requests.hold_at, timeline.ahead())
     cited = tuple(citations.find(shadow.text))
     return Reading(
         shadow=shadow,
@@ -337,6 +338,14 @@ def _commitment(
     )
 
 
+#: 研究“十五五”期间补助政策, 编制2025年预算: the time of what is worked at, no deadline.
+_SUBJECT = regex(r"(?:研究|编制|制定|谋划|修订)[“]?$")
+#: What recurs or is only explored takes no deadline from what is said before it.
+_APART = regex(r"每年|(?:将|积极)?(?:探索|研究|鼓励|考虑)")
+#: 在年底绩效评估后: an event after which something follows.
+_AFTER = regex(r"[\u4e00-\u9fff]{2,10}后[^续期]")
+
+
 def _deadline(span: Span, measured: bool, reading: Reading) -> dt.date | None:
     """By when a commitment holds: the end of the last time stated in it, else of one stated before in its sentence.
 
@@ -346,10 +355,13 @@ def _deadline(span: Span, measured: bool, reading: Reading) -> dt.date | None:
     timeline = reading.timeline
     sentence = reading.layout.sentence_at(span.start).start
     own = timeline.stated(span.end, after=span.start)
-    earlier = timeline.stated(span.start, after=sentence) if measured and not own else []
+    text = reading.shadow.text
+    apart = _APART.match(text, span.start)
+    earlier = timeline.stated(span.start, after=sentence) if measured and not own and not apart else []
     for mark in (*own, *earlier):
-        named = reading.shadow.text[mark.span.start : mark.span.end].endswith("规划")  # “十五五”规划 is no time
-        if named or mark.value.bound in {"now", "since", "elapsed"}:
+        named = text[mark.span.start : mark.span.end].endswith("规划")  # “十五五”规划 is no time
+        named = named or _SUBJECT.search(text, span.start, mark.span.start) is not None
+        if named or _AFTER.match(text, mark.span.end) or mark.value.bound in {"now", "since", "elapsed"}:
             continue
         period = timeline.resolve(mark)
         if period is None or period.end is None:

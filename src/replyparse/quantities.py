@@ -32,10 +32,26 @@ class _Rate(NamedTuple):
     parts: bool = False
 
 
+class _Bounded(NamedTuple):
+    """An amount that a word before it bounds, which may begin a list."""
+
+    heard: Heard
+    at: int
+    unit: str | None
+    end: int
+
+    def holds(self, text: str, term: Term) -> bool:
+        """Whether the word bounds the next member of its list too: 不低于1000元、1500元和2000元."""
+        if self.heard.comparator not in ("ge", "le") or term.unit != self.unit or term.inner:
+            return False
+        return _MEMBER.fullmatch(text, self.end, term.span.start) is not None
+
+
 def find(text: str) -> tuple[Mark, ...]:
     """Every quantity of a shadow text, in order and non-overlapping; each mark's value is an `Amount`."""
     marks: list[Mark] = []
     rate: _Rate | None = None
+    listed: _Bounded | None = None
     last = 0
     for term in terms.read(text):
         start, end = term.span
@@ -51,6 +67,9 @@ def find(text: str) -> tuple[Mark, ...]:
         behind = comparators.behind(text, end)
         if in_front and in_front.word in _RELATIONS and _STANDARD_BEHIND.match(text, end):
             in_front = None  # 低于4.5平方米的国家标准: how something stands to the standard, which is the amount
+        if in_front is None and behind is None and listed is not None and listed.holds(text, term):
+            in_front = listed.heard._replace(start=listed.at - (start - len(window)))
+        listed = _Bounded(in_front, start - len(window) + in_front.start, term.unit, end) if in_front else None
         comparator = _comparator(term, in_front, behind)
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
             continue
@@ -66,6 +85,8 @@ def find(text: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+#: Between the members of a list that share what bounds the first.
+_MEMBER: Final = regex("[、和与及]|以及")
 _RELATIONS: Final = frozenset({"低于", "高于", "超过", "超出"})
 _STANDARD_BEHIND: Final = regex(r"的[\u4e00-\u9fff]{0,8}(?:标准|上限|下限|限值)")
 _REACH: Final = 40  # characters before a number that a cue or 每 can stand in
@@ -115,7 +136,7 @@ _SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
 #: What may stand there when the number is a count or the denominator a stretch of time: 每人每年不少于2次.
 _PLAIN_GAP: Final = regex(
-    r"(?:[^,。;]{0,2}(?:标准|收费|收取?|有|要|领取?|享受|缴纳?|交|付|补助?|补贴|奖励?|给予|发放?|领取?|最高|最低|最多|至少|平均|为|按|需|达到?"
+    r"(?:[^,。;]{0,2}(?:标准|收费|收取?|有|要|领取?|享受|缴纳?|交|付|补助?|补贴|奖励?|给予|发放?|领取?|最高|最低|最多|至少|平均|为|按|需|达到?|支付|报销"
     r"|不低于|不少于|不高于|不超过|不得(?:低于|少于|高于|超过)|约|近|超过|锻炼|活动|开放|运动|授课|上门服务|服务|随访|体检|巡查|检查))?(?:约|近|不少于|不低于|超过)?"
 )
 _CHANGE: Final = regex(
@@ -124,7 +145,9 @@ _CHANGE: Final = regex(
 _LIST: Final = regex(r"(?:左右|以上|以下|以内)?(?:[、和与或及至到]|以及)")
 #: 每生每年小学720元、初中940元: of another kind by the same rate.
 _KIND: Final = regex(r"、[\u4e00-\u9fff]{1,4}")
-_PART: Final = regex(r",其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
+#: 每部造价52万元,比上年下降约8万元: how a rate changed is told as that rate.
+_DIFFERENCE: Final = regex(r"(?:左右)?,[较比][^,。;0-9]{1,8}(?:增加|减少|提高|下降|降低|上涨|多|少)了?(?:约|近)?")
+_PART: Final = regex(r"(?:/[^,。;]{1,3})?\((?:含|包括|其中)[^。;,0-9]{0,14}|,其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
 
 
 def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Rate | None) -> _Rate | None:
@@ -148,7 +171,9 @@ def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Ra
         return rate._replace(end=end)
     if len(rate.per) > 1 and _KIND.fullmatch(gap):
         return rate._replace(end=end)
-    if _PART.fullmatch(gap) and (rate.parts or "其中" in gap):
+    if _DIFFERENCE.fullmatch(gap):
+        return rate._replace(end=end)
+    if _PART.fullmatch(gap) and (rate.parts or "其中" in gap or "(" in gap):
         return rate._replace(end=end, parts=True)
     return None
 

@@ -125,7 +125,10 @@ def _lead(text: str, marks: Sequence[Mark], at: int, clause: Span) -> tuple[Span
             break
         if not _bounds(earlier):
             continue
-        attributive = earlier.what != "claim" and _ATTRIBUTIVE.fullmatch(text, earlier.span.end, end)
+        attributive = earlier.what != "claim" and (
+            _ATTRIBUTIVE.fullmatch(text, earlier.span.end, end)
+            or (earlier.span.end == end and text.endswith(("由", "从"), 0, earlier.span.start))
+        )
         if own_date is None and attributive:
             own_date, end = earlier, max(earlier.span.start, clause.start)
             continue

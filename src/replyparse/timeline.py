@@ -1,0 +1,180 @@
+"""Which period holds at a place of the text: time expressions resolved to dates, once the date of signing is known."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from bisect import bisect_left, bisect_right
+
+from replyparse.lines import Layout
+from replyparse.mark import Mark
+from replyparse.patterns import regex
+from replyparse.periods import Expression, Stamp
+from replyparse.record import Period, Span
+
+#: 距“十四五”末4.5个的目标还差0.9个: the date tells the goal, nothing behind it.
+_GOAL_BEFORE = regex(r"(?:距离?|离|较|比|与)$")
+_GOAL = regex(r"[^,。;]{0,16}的(?:目标|任务|要求)")
+#: 自2025年1月1日起施行: of a law, whoever makes it.
+_IN_FORCE = regex(r"(?:正式)?(?:施行|实施|执行|生效)[的,。;)》]")
+_BASIS_BEFORE = regex(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于|恢复[到至])$")
+_BASIS_AFTER = regex(
+    r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
+)
+#: 2000年以前建成的小区: a bound that says when things came about, not when the amount held.
+_MODIFYING = regex(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前建成的)")
+_WITHIN = regex(r"内$|^用.*(?:时间|左右|年)$|^(?:近|最近|过去).*年来?$")  # 三年内 places its amounts, though at no date
+_PRESENT = regex(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
+_QUOTED = regex(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
+#: “十五五”项目库 names a paper, no time.
+_PLAN_PAPER = regex("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)")
+
+
+class Timeline:
+    """Which period holds at a place of the text.
+
+    A period holds from where it is stated to the end of its line (段落), until another is stated. Years of
+    comparison (比2019年, 2019年同期), of quoted titles and of modifiers (2005年底前建成的…) state none.
+    """
+
+    def __init__(self, text: str, layout: Layout, marks: tuple[Mark, ...], issued_on: dt.date | None) -> None:
+        self._text, self._layout, self.issued_on = text, layout, issued_on
+        quoted = [Span(*m.span()) for m in _QUOTED.finditer(text)]
+        self._governing = [m for m in marks if m.value is not None and not self._is_aside(m, quoted)]
+        self._starts = [m.span.start for m in self._governing]
+        self._resolved: dict[Span, Period | None] = {}
+
+    def _is_aside(self, mark: Mark, quoted: list[Span]) -> bool:
+        if mark.value.bound == "now" and self._text.endswith(("较", "比"), 0, mark.span.start):
+            return True
+        if mark.value.bound == "span" and not _WITHIN.search(self._text[mark.span.start : mark.span.end]):
+            return True
+        if _is_quoted(mark.span, quoted):
+            return True
+        if mark.rule == "periods.plan" and _PLAN_PAPER.match(self._text, mark.span.end):
+            return True
+        text, (start, end) = self._text, mark.span
+        if _MODIFYING.match(text, start, self._layout.clause_at(start).end):
+            return True
+        if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:
+            return not text.endswith(("为", "于", "和", "与", "同", "以", "是"), 0, start) or bool(
+                _BASIS_AFTER.match(text, end)
+            )
+        return bool(_BASIS_AFTER.match(text, end))
+
+    def governs(self, mark: Mark) -> bool:
+        """Whether an expression dates amounts, rather than being compared with (比2019年, 占全年的)."""
+        at = bisect_left(self._starts, mark.span.start)
+        return at < len(self._governing) and self._governing[at] == mark
+
+    def begins_at(self, offset: int) -> bool:
+        """Whether an expression that dates amounts begins there."""
+        at = bisect_left(self._starts, offset)
+        return at < len(self._starts) and self._starts[at] == offset
+
+    def stated(self, offset: int, *, after: int = 0) -> list[Mark]:
+        """The expressions stated in the paragraph of `offset` before it (and not before `after`), latest first."""
+        low = max(self._layout.paragraph_start(offset), after)
+        within = self._governing[bisect_left(self._starts, low) : bisect_left(self._starts, offset)]
+        return [mark for mark in reversed(within) if mark.span.end <= offset]
+
+    def goal_end(self, mark: Mark) -> int | None:
+        """Where the goal ends that an expression dates and nothing else: 距“十四五”末4.5个的目标."""
+        goal = _GOAL.match(self._text, mark.span.end)
+        return goal.end() if goal and _GOAL_BEFORE.search(self._text, 0, mark.span.start) else None
+
+    def ahead(self) -> list[Span]:
+        """The times after the signing since when something will hold: 自2025年1月1日起."""
+        spans = []
+        for mark in self._governing:
+            says_so = mark.value.bound == "since" and self._text.endswith("起", mark.span.start, mark.span.end)
+            period = self.resolve(mark) if says_so else None
+            begins = period.start if period else None
+            if begins and self.issued_on and begins > self.issued_on and not _IN_FORCE.match(self._text, mark.span.end):
+                spans.append(mark.span)
+        return spans
+
+    def resolve(self, mark: Mark) -> Period | None:
+        """The calendar dates of an expression, or None where the text gives no year to count from."""
+        if mark.span not in self._resolved:
+            self._resolved[mark.span] = self._dates(mark)
+        return self._resolved[mark.span]
+
+    def _dates(self, mark: Mark) -> Period | None:
+        expression: Expression = mark.value
+        text = self._text[mark.span.start : mark.span.end]
+        if expression.bound == "now":
+            if self.issued_on is None:
+                return None
+            return Period(start=None, end=self.issued_on, text=text)
+        if expression.bound == "span" or mark.rule == "periods.event":
+            return None
+        if expression.bound == "elapsed":
+            return self._since_event(mark, text)
+        start = _opening(expression.first, self._year(expression.first, mark))
+        end = _close(expression.last, self._year(expression.last, mark))
+        if start is None or end is None:
+            return None
+        bounds = {"by": (None, end), "since": (start, None)}
+        begins, ends = bounds.get(expression.bound, (start, end))
+        return Period(start=begins, end=ends, text=text)
+
+    def _since_event(self, mark: Mark, text: str) -> Period | None:
+        """试点两年来: open from the beginning of the event told last in the line."""
+        for event in self.stated(mark.span.start):
+            if event.value.bound == "in" and (told := self.resolve(event)) is not None:
+                return Period(start=told.start, end=None, text=text)
+        return None
+
+    def _year(self, stamp: Stamp, mark: Mark) -> int | None:
+        if stamp.year is not None:
+            return stamp.year
+        writing = self.issued_on.year if self.issued_on else None
+        shift = stamp.shift or 0
+        context = self._context_year(mark, stamp)
+        base = (writing or context) if stamp.relative_to == "writing" else (context or writing)
+        return None if base is None else base + shift
+
+    def _context_year(self, mark: Mark, stamp: Stamp) -> int | None:
+        """The nearest year stated before in the line, from which 上半年 or 6月 without a year are counted.
+
+        A deadline (到2025年) is no year of the narration. What points at the present, 年内 and 年底, takes its year
+        from its own sentence only, and so does everything after 去年.
+        """
+        sentence = self._layout.sentence_at(mark.span.start).start
+        near_only = bool(_PRESENT.match(self._text, mark.span.start))
+        for earlier in self.stated(mark.span.start, after=sentence if near_only else 0):
+            told = earlier.value.last
+            if earlier.rule == "periods.plan":
+                continue
+            if earlier.value.bound == "by" and not self._text.startswith("截", earlier.span.start):
+                continue
+            if told.year is not None:
+                return int(told.year)
+            is_near = told.shift == 0 or earlier.span.start >= sentence
+            if told.shift is not None and told.relative_to == "writing" and self.issued_on and is_near:
+                return self.issued_on.year + int(told.shift)
+        return None
+
+
+def _is_quoted(span: Span, quoted: list[Span]) -> bool:
+    """Whether a span lies in one of the quoted stretches, which are in order and apart."""
+    at = bisect_right(quoted, (span.start, span.end)) - 1
+    return any(span.within(quoted[n]) for n in (at, at + 1) if 0 <= n < len(quoted))
+
+
+def _opening(stamp: Stamp, year: int | None) -> dt.date | None:
+    return None if year is None else _date(year, stamp.month or 1, stamp.day or 1)
+
+
+def _close(stamp: Stamp, year: int | None) -> dt.date | None:
+    month = stamp.month or 12
+    return None if year is None else _date(year, month, stamp.day or calendar.monthrange(year, month)[1])
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    """The date, or None where the text prints one that does not exist (2月30日)."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
