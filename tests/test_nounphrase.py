@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from marked import unmark
 from replyparse import words
 from replyparse.knowledge import load
-from replyparse.nounphrase import VerbRow, ending, led_by, nouns, opening, strip_reach, verbs
+from replyparse.nounphrase import ending, led_by, opening, strip_reach
+from replyparse.wordclass import VerbRow, nouns, verbs
 from replyparse.words import WordRow
 
 VERB_EXAMPLES = [

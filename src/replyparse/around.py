@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from replyparse import words
-from replyparse.nounphrase import led_by, nouns, opening, strip_reach, verbs
+from replyparse.nounphrase import led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
+from replyparse.wordclass import nouns, verbs
 from replyparse.wordlists import pattern
 
 AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")

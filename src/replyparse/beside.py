@@ -19,8 +19,9 @@ from replyparse.around import (
     shaped,
     without_comparison,
 )
-from replyparse.nounphrase import ending, led_by, nouns, opening, scope_of, strip_reach, verbs
+from replyparse.nounphrase import ending, led_by, opening, scope_of, strip_reach
 from replyparse.patterns import regex
+from replyparse.wordclass import nouns, verbs
 
 Rule = Callable[[Beside], str | None]
 
@@ -46,6 +47,7 @@ _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 _BY_BASE = regex("按照?[^,。;]*的$")  # 按实际费用的40%予以补助
+_LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取)(?P<what>[^,。;]{2,12})")
 _FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
 _FUNDS = regex("资金|经费|费用")
 _SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
@@ -72,8 +74,13 @@ def _rank(beside: Beside) -> str | None:
     """A place in an order: what stands before 居 is ranked (完工总量居全省第二位)."""
     if beside.quantity.amount.dimension != "rank":
         return None
-    match = shaped(r"(?P<subject>.*?)(?:在|@rank@)").match(_ORDER.sub("", beside.clause))
-    return led_by(match["subject"]) if match else ""
+    clause = _ORDER.sub("", beside.clause)
+    match = shaped(r"(?P<subject>.*?)(?:在|@rank@)").match(clause)
+    ranked = led_by(match["subject"]) if match else ""
+    ranked = ranked if ranked not in nouns("divisions") else ""  # 我区
+    contest = None if ranked else shaped(r"在(?P<contest>[^,。;]{2,30}?)中?@rank@[^,。;]*$").search(clause)
+    name = led_by(contest["contest"]) if contest else ""
+    return name if name and words.cut(name)[-1].text in verbs("nominal") else ranked  # 在年度考核中位列第二
 
 
 def _change(beside: Beside) -> str | None:
@@ -145,6 +152,8 @@ def _grant(beside: Beside) -> str | None:
     at = light.end() if light else 0
     noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
     is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not generic
+    if of_base and (levied := _LEVIED.match(beside.trail)):
+        return opening(levied["what"]) or own  # 按出让价款的20%征缴土地闲置费
     if own and is_sum and at:
         return own + noun  # 县道每公里1万元、乡道5000元安排养护资金
     if noun and (is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):

@@ -10,10 +10,10 @@ from typing import Literal
 
 from replyparse import words
 from replyparse.mark import Clue
-from replyparse.nounphrase import verbs
 from replyparse.patterns import regex
 from replyparse.record import Change, Span
 from replyparse.stated import Shifted, Stated
+from replyparse.wordclass import verbs
 from replyparse.wordlists import pattern
 
 Direction = Literal["increase", "decrease"]

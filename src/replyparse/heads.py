@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 
 from replyparse import words
-from replyparse.nounphrase import nouns, strip_reach, verbs
+from replyparse.nounphrase import strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
+from replyparse.wordclass import nouns, verbs
 
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
+_KINDS = "级类型档"
 _MEASURES = frozenset("量率额数值比")
 _MODIFIER = regex(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
 
@@ -20,6 +22,8 @@ _MODIFIER = regex(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以
 def is_modifier(phrase: str) -> bool:
     """Whether a phrase only distinguishes a part (国家级, 历下区, 女性) and lacks the head noun."""
     tokens = words.cut(phrase)
+    if all(t.text in nouns("distinguishing") for t in tokens):
+        return True
     return bool(_MODIFIER.fullmatch(phrase)) or all(t.tag[:2] in ("ns", "b", "s", "f") for t in tokens)
 
 
@@ -73,7 +77,10 @@ def is_where(phrase: str) -> bool:
     return all(word.text in nouns("where") or word.tag in {"ns", "b", "r"} for word in words.cut(phrase))
 
 
-def without_place(name: str) -> str:
-    """A name without the place it opens with: 城区(助餐服务覆盖率)."""
+def without_place(name: str, place: str) -> str:
+    """A name without the place or kind it opens with, where `place` stands for another one: 城区(助餐服务覆盖率)."""
+    if place[-1] in _KINDS and (kind := name.find(place[-1])) > 0:
+        return name[kind + 1 :]  # 住宅类(登记费)
     tokens = words.cut(name)
-    return "".join(word.text for word in tokens[1:]) if tokens[0].text in nouns("where") else name
+    opens_with_place = tokens[0].text in nouns("where") or (len(tokens) > 1 and is_modifier(tokens[0].text))
+    return "".join(word.text for word in tokens[1:]) if opens_with_place else name

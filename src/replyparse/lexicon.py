@@ -21,7 +21,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from replyparse import comparators, cues, imprint, knowledge, matter, names, nounphrase, phrases, roles, units, words
+from replyparse import comparators, cues, imprint, knowledge, matter, names, phrases, roles, units, wordclass, words
 from replyparse.errors import KnowledgeError
 from replyparse.knowledge import Extension, Row
 from replyparse.wordlists import WordList
@@ -89,14 +89,14 @@ TABLES: dict[str, Table] = {
     "comparators": Table("comparators", "cues", comparators.Cue, "words that bound a number: 超过, 不低于, 以上"),
     "comparator_helpers": Table("comparators", "helpers", None, "words that may stand between such a word and it"),
     "words": Table("words", "words", words.WordRow, "the user dictionary of the segmentation, with jieba's tags"),
-    "verbs_pure": Table("verbs", "pure", nounphrase.VerbRow, "verbs that end the phrase which names what is measured"),
-    "verbs_nominal": Table("verbs", "nominal", nounphrase.VerbRow, "verbs that may also stand inside such a phrase"),
-    "verbs_attributive": Table("verbs", "attributive", nounphrase.VerbRow, "those of them that take no object"),
-    "verbs_light": Table("verbs", "light", nounphrase.VerbRow, "those of the first that say nothing of what is done"),
-    "verbs_pivotal": Table("verbs", "pivotal", nounphrase.VerbRow, "verbs whose object acts: 组织, 配合, 依托"),
-    "verbs_paying": Table("verbs", "paying", nounphrase.VerbRow, "verbs by which money is given: 安排, 拨付"),
-    "verbs_lasting": Table("verbs", "lasting", nounphrase.VerbRow, "verbs of what takes time: 停留, 到达"),
-    "verbs_reach": Table("verbs", "reach", nounphrase.VerbRow, "verbs between a phrase and its amount: 达到, 为, 共有"),
+    "verbs_pure": Table("verbs", "pure", wordclass.VerbRow, "verbs that end the phrase which names what is measured"),
+    "verbs_nominal": Table("verbs", "nominal", wordclass.VerbRow, "verbs that may also stand inside such a phrase"),
+    "verbs_attributive": Table("verbs", "attributive", wordclass.VerbRow, "those of them that take no object"),
+    "verbs_light": Table("verbs", "light", wordclass.VerbRow, "those of the first that say nothing of what is done"),
+    "verbs_pivotal": Table("verbs", "pivotal", wordclass.VerbRow, "verbs whose object acts: 组织, 配合, 依托"),
+    "verbs_paying": Table("verbs", "paying", wordclass.VerbRow, "verbs by which money is given: 安排, 拨付"),
+    "verbs_lasting": Table("verbs", "lasting", wordclass.VerbRow, "verbs of what takes time: 停留, 到达"),
+    "verbs_reach": Table("verbs", "reach", wordclass.VerbRow, "verbs between a phrase and its amount: 达到, 为, 共有"),
     "nouns": _words_of("nouns", "classes of nouns for the reading of phrases"),
     "metrics": _words_of("metrics", "words that tell how a quantity is named"),
     "kinds": Table("cues", "kinds", cues.CueRow, "cues for done, planned and laid down", "signal", _verbose),

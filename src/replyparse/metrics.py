@@ -16,9 +16,10 @@ from replyparse import words
 from replyparse.around import Beside, dated_subject, headless, without_comparison
 from replyparse.beside import RULES
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
-from replyparse.nounphrase import ending, led_by, nouns, opening, strip_reach, verbs
+from replyparse.nounphrase import ending, led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated
+from replyparse.wordclass import nouns, verbs
 
 _MEMORY = 60  # amounts back that a name may be taken over from
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
@@ -186,13 +187,13 @@ class _Namer:
     def _measure_there(self, i: int, found: str) -> Named | None:
         """A share or a sum told only by where it holds, with what was measured before: 城区覆盖率达到100%、农村75%."""
         q = self._quantities[i]
-        if q.amount.dimension not in {"ratio", "money"} or not found or not is_where(found):
+        if q.amount.dimension not in {"ratio", "money"} or not found or not (is_where(found) or is_modifier(found)):
             return None
         alike = (n for n in range(i - 1, -1, -1) if self._quantities[n].amount.unit == q.amount.unit)
         told = next((n for n in alike if self._quantities[n].sentence == q.sentence), None)
         if told is None:
             return None
-        name = without_place(self.named[told].text)
+        name = without_place(self.named[told].text, found)
         return Named(found + name, f"where the measure of c{told + 1} holds too") if name else None
 
     def _deed_of_what(self, i: int, found: str) -> Named | None:
@@ -278,9 +279,14 @@ class _Namer:
         if not relative:
             return None
         q, parent = self._quantities[i], self._ties.parents.get(i)
-        counts = (n for n in range(i - 1, max(-1, i - 1 - _MEMORY), -1) if self._quantities[n].line == q.line)
-        head = parent if parent is not None else next((n for n in counts if not self._quantities[n].is_share), None)
-        return Named(f"{relative}的{self.named[head].text}" if head is not None else relative, "relative clause")
+        nearest = range(i - 1, max(-1, i - 1 - _MEMORY), -1)
+        in_line = [n for n in nearest if self._quantities[n].line == q.line and not self._quantities[n].is_share]
+        alike = (n for n in in_line if q.is_share or self._quantities[n].amount.dimension == q.amount.dimension)
+        head = parent if parent is not None else next(alike, next(iter(in_line), None))
+        if head is None:
+            return Named(relative, "relative clause")
+        self._things[i] = self._things.get(head, self.named[head].text)
+        return Named(f"{relative}的{self._things[i]}", "relative clause")
 
     def _going_on(self, i: int) -> Named | None:
         """An amount that says more of what the one before it counted: 2167笔、8930万元; 189个小区、426.5万平方米."""

@@ -10,29 +10,23 @@ from __future__ import annotations
 import re
 
 from replyparse import words
-from replyparse.knowledge import Row, cached, load
+from replyparse.knowledge import cached
 from replyparse.patterns import regex
-from replyparse.record import Span
-from replyparse.wordlists import alternation, members
+from replyparse.wordclass import (
+    HAN,
+    LETTERED,
+    acts,
+    cut,
+    is_deed,
+    is_division,
+    is_generic,
+    is_nominal,
+    nouns,
+    says_what_for,
+    verbs,
+)
+from replyparse.wordlists import alternation
 from replyparse.words import Word
-
-
-class VerbRow(Row):
-    """A list of verbs of one class; see the head of `data/verbs.yaml`."""
-
-    words: tuple[str, ...]
-
-
-@cached
-def verbs(kind: str) -> frozenset[str]:
-    """All verbs of one class of `data/verbs.yaml`: pure, nominal or reach."""
-    listed = frozenset(word for row in load("verbs", kind, VerbRow) for word in row.words)
-    return listed - verbs("nominal") if kind == "pure" else listed
-
-
-def nouns(kind: str) -> frozenset[str]:
-    """All words of one list of `data/nouns.yaml`."""
-    return members("nouns", kind)
 
 
 @cached
@@ -50,10 +44,6 @@ _SCOPE = regex(
     r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内(?!生产|外|游|旅|市场|贸易|航|专利|客|首|领先|知名|一流)|项目区|[省市县区]、[省市县区]"
     r"|[省市县区]{2}(?=[联两])|总共)"
 )
-_HAN = regex(r"[\u4e00-\u9fff·]")
-_LETTERED = regex(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*|[Ⅰ-Ⅻ]")
-#: Tags of words that no noun phrase holds: prepositions, adverbs, particles, pronouns, numerals and their like.
-_STOP_TAGS = frozenset("p d r u y e c m ud ul uj uv ug uz df rr rz mq".split(" "))
 _JOINERS = frozenset("和与及、或")
 _POINTING = frozenset("每我本该各全")
 _PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
@@ -96,7 +86,7 @@ def scope_of(phrase: str) -> tuple[str | None, str]:
 
 def ending(text: str, *, is_subject: bool = False) -> str:
     """The noun phrase that ends a stretch of text, '' where it ends in none. A subject holds no predicate."""
-    tokens = _cut(text)
+    tokens = cut(text)
     while tokens and _SCOPE.fullmatch(tokens[-1].text):
         tokens = tokens[:-1]  # 此类车辆全市仅剩…: a place behind the subject
     tokens = _without_aside(tokens)
@@ -110,10 +100,10 @@ def ending(text: str, *, is_subject: bool = False) -> str:
                 break
             start = i = opened
         elif word.text in _JOINERS:
-            if start == len(tokens) or before is None or not (_is_nominal(before) or before.text in _CLOSERS):
+            if start == len(tokens) or before is None or not (is_nominal(before) or before.text in _CLOSERS):
                 break
         elif word.text == "的":
-            if start < len(tokens) and not _is_generic("".join(w.text for w in tokens[start:])):
+            if start < len(tokens) and not is_generic("".join(w.text for w in tokens[start:])):
                 break
             if start < len(tokens) and before is not None and before.text in verbs("pure"):
                 start = i - 1  # 重新认定的奖励
@@ -122,9 +112,11 @@ def ending(text: str, *, is_subject: bool = False) -> str:
             start = i  # 小额信贷新增放款
         elif word.text == "占" and tokens[-1].text in nouns("shares"):
             start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
-        elif _is_bound(tokens, start) and _HAN.match(word.text) and word.text not in nouns("never"):
+        elif _is_bound(tokens, start) and HAN.match(word.text) and word.text not in nouns("never"):
             start = i  # 率, 幅度: what they are of belongs to the name, verb or not
-        elif not _is_nominal(word) or (not is_subject and _governs(word, before, tokens, i, start)):
+        elif _modifies(tokens, i, start):
+            start = i  # 阅读推广活动
+        elif not is_nominal(word) or (not is_subject and _governs(word, before, tokens, i, start)):
             break
         else:
             start = i
@@ -143,7 +135,7 @@ def ending(text: str, *, is_subject: bool = False) -> str:
 def _without_aside(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
     """A stretch without the bracket at its end that says more of the thing before: 标准化栏舍(砖混结构)."""
     opened = _opener(tokens, len(tokens) - 1) if tokens and tokens[-1].text == ")" else None
-    if opened and _is_nominal(tokens[opened - 1]) and _is_aside(tokens, opened, len(tokens) - 1):
+    if opened and is_nominal(tokens[opened - 1]) and _is_aside(tokens, opened, len(tokens) - 1):
         return tokens[:opened]
     return tokens
 
@@ -154,7 +146,7 @@ def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
         return False
     head = tokens[start].text
     if len(head) == 1:
-        return _HAN.match(head) is not None and head not in nouns("free")
+        return HAN.match(head) is not None and head not in nouns("free")
     before = tokens[start - 1].text if start else ""
     return (head in nouns("generic") and before in verbs("nominal")) or (
         head in nouns("measures") and before in verbs("pure") | verbs("nominal") and before not in verbs("reach")
@@ -178,14 +170,14 @@ def _in_pivot(tokens: tuple[Word, ...], at: int) -> bool:
     for word in reversed(tokens[max(0, at - _PIVOT_REACH) : at]):
         if word.text in verbs("pivotal"):
             return True
-        if word.text in ",;:。的" or not (_is_nominal(word) or word.text in "“”《》()、"):
+        if word.text in ",;:。的" or not (is_nominal(word) or word.text in "“”《》()、"):
             return False
     return False
 
 
 def opening(text: str) -> str:
     """The noun phrase that begins a stretch of text, '' where it begins with none."""
-    tokens = _cut(text)
+    tokens = cut(text)
     end = i = 0
     while i < len(tokens):
         word = tokens[i]
@@ -200,64 +192,50 @@ def opening(text: str) -> str:
             if end == 0 or after is None or not _continues_list(tokens, i, text):
                 break
         elif word.text == "的":
-            if end == 0 or after is None or not _is_nominal(after) or after.text in nouns("framing"):
+            if end == 0 or after is None or not is_nominal(after) or after.text in nouns("framing"):
                 break
-            if tokens[i - 1].text in nouns("actors") or _is_division(tokens[i - 1]):
+            if tokens[i - 1].text in nouns("actors") or is_division(tokens[i - 1]):
                 break
-        elif end and word.text == "后" and tokens[i - 1].text in verbs("nominal") and after and _is_nominal(after):
+        elif end and word.text == "后" and tokens[i - 1].text in verbs("nominal") and after and is_nominal(after):
             end = i + 1  # 改造后小区
-        elif not _is_nominal(word) or _begins_predicate(tokens, i, end):
+        elif end and after and word.text in verbs("pure") and after.text in nouns("instruments"):
+            end = i = i + 2  # 老旧投放亭
+            continue
+        elif not is_nominal(word) or _begins_predicate(tokens, i, end):
             break
         else:
             end = i + 1
         i += 1
     deeds = end
-    while deeds and _is_deed(tokens[deeds - 1]):
+    while deeds and is_deed(tokens[deeds - 1]):
         deeds -= 1
     if 0 < deeds < end and acts(tokens[deeds - 1]):
         end = deeds  # 6个部门研究: those who act, then what they do
     return _tidy(tokens[:end])
 
 
-def acts(word: Word) -> bool:
-    """Whether a word names those who act: 部门, 餐饮企业, 市场监管局."""
-    return word.text in nouns("actors") or (len(word.text) > 2 and word.text.endswith(tuple(nouns("acting_ends"))))
-
-
-def _is_deed(word: Word) -> bool:
-    """Whether a word may be what somebody does, or how: 研究, 连锁化."""
-    return word.text in verbs("nominal") or word.tag in {"v", "l", "d"}
-
-
-def _is_division(word: Word) -> bool:
-    """Whether a word names a kind of administrative division: 县, 行政村, 山区县, 小组, not 示范区 or 居民小区."""
-    return word.text in nouns("divisions") or (
-        len(word.text) > 1 and word.text.endswith(tuple(nouns("divisions_of_more")))
-    )
-
-
 def _is_aside(tokens: tuple[Word, ...], opened: int, closed: int) -> bool:
     """Whether a bracket says more of a thing and is no part of its name: 5个县市(甲市、乙县), not 村(社区)卫生室."""
     inside = tokens[opened + 1 : closed]
     alternatives = all(word.text in nouns("divisions") or word.text in _JOINERS for word in inside)  # 县(市、区)
-    return len(inside) > 1 and not alternatives and (closed + 1 == len(tokens) or not _is_nominal(tokens[closed + 1]))
+    return len(inside) > 1 and not alternatives and (closed + 1 == len(tokens) or not is_nominal(tokens[closed + 1]))
 
 
 def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     """Whether the noun phrase that begins the text is over before the word at `i`."""
     word = tokens[i]
     listed = i > 1 and tokens[i - 2].text in _JOINERS  # 县、乡医疗机构
-    if end and not listed and _is_division(tokens[i - 1]) and (word.tag[:1] == "n" or word.text[0] == "在"):
+    if end and not listed and is_division(tokens[i - 1]) and (word.tag[:1] == "n" or word.text[0] == "在"):
         return not (len(word.text) == 1 or word.text[-1] in "室院校站所会委局店厂社道路庄")  # 18个县地方配套资金…
-    names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and _is_nominal(tokens[i + 2])
+    names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and is_nominal(tokens[i + 2])
     if end and word.text in nouns("adverbial"):
         return not names_verb  # 博物馆免费开放, not 乡村振兴重点帮扶县
     if end and word.text in nouns("adverbs") | nouns("averages") | nouns("beside") | {"无"}:
         return True  # 博物馆免费开放, 食堂日均就餐, 学校门前设置, 小组无集体经济
     if end and word.text in nouns("deeds") and acts(tokens[i - 1]):
         rest = tokens[i + 1 :]
-        object_ends = next((n for n, token in enumerate(rest) if not _is_nominal(token)), len(rest))
-        return object_ends > 0 and not _says_what_for(rest[:object_ends])  # 46家村集体建设冷藏设施
+        object_ends = next((n for n, token in enumerate(rest) if not is_nominal(token)), len(rest))
+        return object_ends > 0 and not says_what_for(rest[:object_ends])  # 46家村集体建设冷藏设施
     if end and word.text == "基础" and i + 1 < len(tokens) and tokens[i + 1].text[0] in "上之":
         return True  # 在现有18条严管路基础上
     if word.tag != "v" or len(word.text) == 1 or word.text in verbs("nominal") | nouns("always"):
@@ -267,41 +245,6 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     after = tokens[i + 1].text if i + 1 < len(tokens) else ","
     names_all = (after in ",。;、" or after in nouns("actors")) and word.text not in verbs("reach")
     return not (end == 0 and names_all)  # 三个急弯、; 三家协办单位
-
-
-@cached
-def _cut(text: str) -> tuple[Word, ...]:
-    """The words of a stretch, the dictionary's phrases with a verb in them (签订协议, 全面落实) cut in two."""
-    parts: list[Word] = []
-    for word in words.cut(text):
-        verb, rest = word.text[:2], word.text[2:]
-        compound = len(rest) > 1 and word.tag in {"n", "l", "i"} and word.text not in words.ours()
-        acting = verb in verbs("pure") | verbs("pivotal")
-        governed = compound and (acting or (rest in verbs("pure") and words.tag(verb)[:1] != "n"))
-        modified = rest in verbs("nominal") if verb in nouns("adverbial") else rest in verbs("reach") | verbs("pure")
-        if governed or (compound and modified and verb in nouns("adverbial") | nouns("adverbs")):
-            middle = word.span.start + 2
-            parts.append(Word(verb, Span(word.span.start, middle), words.tag(verb)))
-            parts.append(Word(rest, Span(middle, word.span.end), words.tag(rest)))
-        else:
-            parts.append(word)
-    return tuple(parts)
-
-
-def _is_nominal(word: Word) -> bool:
-    """Whether a word can be part of a noun phrase at all."""
-    return _nominal(word.text, word.tag)
-
-
-@cached
-def _nominal(word: str, tag: str) -> bool:
-    if word in nouns("always") or _LETTERED.fullmatch(word):
-        return True
-    if word in nouns("never") or not _HAN.match(word):
-        return False
-    if word in verbs("pure") and word not in verbs("nominal"):
-        return False
-    return tag not in _STOP_TAGS
 
 
 def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, start: int) -> bool:
@@ -314,23 +257,30 @@ def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, 
         return False
     if _predicate_can_begin(before) or (before is not None and _in_pivot(tokens, i)):
         return True
-    return word.text in nouns("deeds") and not _says_what_for(tokens[start:]) and _is_acted_on(tokens, i)
+    return word.text in nouns("deeds") and not says_what_for(tokens[start:]) and _is_acted_on(tokens, i)
 
 
-def _says_what_for(tokens: tuple[Word, ...]) -> bool:
-    """Whether a phrase ends in a head whose use a verbal noun before it tells: (建设)项目, (培训)基地, (改造)面积."""
-    head = tokens[-1].text
-    return head in nouns("generic") | nouns("measures") | nouns("used_for") or head[-2:] in nouns("used_for")
+def _modifies(tokens: tuple[Word, ...], i: int, start: int) -> bool:
+    """Whether a verb inside a phrase tells the use of its head: behind what it is done to, before 活动, 工程, 行为."""
+    if not 0 < i < start < len(tokens) or tokens[i].text not in verbs("pure") or not says_what_for(tokens[start:]):
+        return False
+    before = tokens[i - 1]
+    if before.text in verbs("pure"):
+        return _modifies(tokens, i - 1, start)
+    named = before.tag[:1] == "n" or before.text in verbs("attributive")
+    subject = nouns("payers") | nouns("divisions") | nouns("where") | nouns("generic") | nouns("used_for")
+    return named and not acts(before) and before.text not in subject
 
 
 def _is_acted_on(tokens: tuple[Word, ...], i: int) -> bool:
     """Whether somebody who acts or a place where it is done stands before the verb at `i`: 在公园建设, 监管局检查."""
-    if acts(tokens[i - 1]):
+    opened = _opener(tokens, i - 1) if tokens[i - 1].text == ")" else None
+    if acts(tokens[opened - 1 if opened else i - 1]):
         return True
     for word in reversed(tokens[max(0, i - _PIVOT_REACH) : i]):
         if word.text in nouns("places_of_deeds"):
             return True
-        if word.text in ",;:。的" or not (_is_nominal(word) or word.text in "“”《》()、"):
+        if word.text in ",;:。的" or not (is_nominal(word) or word.text in "“”《》()、"):
             return False
     return False
 
@@ -345,26 +295,21 @@ def _predicate_can_begin(before: Word | None) -> bool:
         or (before.tag[:1] in ("d", "p", "c", "u") and text != "的" and text not in _JOINERS)
         or (before.tag[:1] == "r" and text[0] not in "各该此每某")
         or bool(_SCOPE.fullmatch(text))
-        or not (_HAN.match(text) or text in "”)、" or _LETTERED.fullmatch(text))
+        or not (HAN.match(text) or text in "”)、" or LETTERED.fullmatch(text))
     )
 
 
 def _continues_list(tokens: tuple[Word, ...], i: int, text: str) -> bool:
     """Whether the phrase goes on behind the 、 or 和 at `i`, rather than another clause or amount beginning there."""
     after, then = tokens[i + 1], tokens[i + 2] if i + 2 < len(tokens) else None
-    if not _is_nominal(after):
+    if not is_nominal(after):
         return False
-    if after.text in verbs("nominal") and not (then is not None and _is_nominal(then)):
+    if after.text in verbs("nominal") and not (then is not None and is_nominal(then)):
         return False
     next_mark = re.match(r"[^,。;:、]{0,14}", text[tokens[i].span.end :])
     return (
         tokens[i].text != "、" or next_mark is None or not re.search(r"[\d一二两三四五六七八九十百]", next_mark.group())
     )
-
-
-def _is_generic(phrase: str) -> bool:
-    """Whether a head says too little alone: 数量, 比重, 标准, or a single character."""
-    return len(phrase) < 2 or phrase in nouns("generic")
 
 
 def _opener(tokens: tuple[Word, ...], close: int) -> int | None:

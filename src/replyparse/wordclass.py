@@ -1,0 +1,99 @@
+"""What kind of word a word is, where a dictionary's one tag cannot say: what may be in a noun phrase, who acts.
+
+The classes stand in `data/verbs.yaml` and `data/nouns.yaml`.
+"""
+
+from __future__ import annotations
+
+from replyparse import words
+from replyparse.knowledge import Row, cached, load
+from replyparse.patterns import regex
+from replyparse.record import Span
+from replyparse.wordlists import members
+from replyparse.words import Word
+
+HAN = regex(r"[\u4e00-\u9fff·]")
+LETTERED = regex(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*|[Ⅰ-Ⅻ]")
+#: Tags of words that no noun phrase holds: prepositions, adverbs, particles, pronouns, numerals and their like.
+_STOP_TAGS = frozenset("p d r u y e c m ud ul uj uv ug uz df rr rz mq".split(" "))
+
+
+class VerbRow(Row):
+    """A list of verbs of one class; see the head of `data/verbs.yaml`."""
+
+    words: tuple[str, ...]
+
+
+@cached
+def verbs(kind: str) -> frozenset[str]:
+    """All verbs of one class of `data/verbs.yaml`: pure, nominal or reach."""
+    listed = frozenset(word for row in load("verbs", kind, VerbRow) for word in row.words)
+    return listed - verbs("nominal") if kind == "pure" else listed
+
+
+def nouns(kind: str) -> frozenset[str]:
+    """All words of one list of `data/nouns.yaml`."""
+    return members("nouns", kind)
+
+
+@cached
+def cut(text: str) -> tuple[Word, ...]:
+    """The words of a stretch, the dictionary's phrases with a verb in them (签订协议, 全面落实) cut in two."""
+    parts: list[Word] = []
+    for word in words.cut(text):
+        verb, rest = word.text[:2], word.text[2:]
+        compound = len(rest) > 1 and word.tag in {"n", "l", "i"} and word.text not in words.ours()
+        acting = verb in verbs("pure") | verbs("pivotal")
+        governed = compound and (acting or (rest in verbs("pure") and words.tag(verb)[:1] != "n"))
+        modified = rest in verbs("nominal") if verb in nouns("adverbial") else rest in verbs("reach") | verbs("pure")
+        if governed or (compound and modified and verb in nouns("adverbial") | nouns("adverbs")):
+            middle = word.span.start + 2
+            parts.append(Word(verb, Span(word.span.start, middle), words.tag(verb)))
+            parts.append(Word(rest, Span(middle, word.span.end), words.tag(rest)))
+        else:
+            parts.append(word)
+    return tuple(parts)
+
+
+def is_nominal(word: Word) -> bool:
+    """Whether a word can be part of a noun phrase at all."""
+    return _nominal(word.text, word.tag)
+
+
+@cached
+def _nominal(word: str, tag: str) -> bool:
+    if word in nouns("always") or LETTERED.fullmatch(word):
+        return True
+    if word in nouns("never") or not HAN.match(word):
+        return False
+    if word in verbs("pure") and word not in verbs("nominal"):
+        return False
+    return tag not in _STOP_TAGS
+
+
+def acts(word: Word) -> bool:
+    """Whether a word names those who act: 部门, 餐饮企业, 市场监管局."""
+    return word.text in nouns("actors") or (len(word.text) > 2 and word.text.endswith(tuple(nouns("acting_ends"))))
+
+
+def is_deed(word: Word) -> bool:
+    """Whether a word may be what somebody does, or how: 研究, 连锁化."""
+    return word.text in verbs("nominal") or word.tag in {"v", "l", "d"}
+
+
+def is_division(word: Word) -> bool:
+    """Whether a word names a kind of administrative division: 县, 行政村, 山区县, 小组, not 示范区 or 居民小区."""
+    return word.text in nouns("divisions") or (
+        len(word.text) > 1 and word.text.endswith(tuple(nouns("divisions_of_more")))
+    )
+
+
+def is_generic(phrase: str) -> bool:
+    """Whether a head says too little alone: 数量, 比重, 标准, or a single character."""
+    return len(phrase) < 2 or phrase in nouns("generic")
+
+
+def says_what_for(tokens: tuple[Word, ...]) -> bool:
+    """Whether a phrase ends in a head whose use a verbal noun before it tells: (建设)项目, (培训)基地, (改造)面积."""
+    head = tokens[-1].text
+    return head in nouns("generic") | nouns("measures") | nouns("used_for") or head[-2:] in nouns("used_for")
