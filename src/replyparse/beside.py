@@ -47,6 +47,8 @@ _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 _BY_BASE = regex("按照?[^,。;]*的$")  # 按实际费用的40%予以补助
+_ALREADY = regex("[已仍还又再]经?$")
+_EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
 _LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取)(?P<what>[^,。;]{2,12})")
 _FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
 _FUNDS = regex("资金|经费|费用")
@@ -58,6 +60,8 @@ _ORDER = regex("[由从](?:低到高|高到低|大到小|小到大|多到少|少
 _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
 _WITHIN = regex(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
+#: 5.4万户参与积分兑换
+_TAKEN_PART = regex("(?:参与|参加|办理|享受|签订|接受|领取)[\u4e00-\u9fff]{2,12}(?=[,。;])")
 _DEED_END = regex("[,。;:、]|的")
 _DEED = 10  # characters that name what is done
 _PERSONS = frozenset({"人", "名", "人次"})
@@ -65,7 +69,7 @@ _PERSONS = frozenset({"人", "名", "人次"})
 
 def _with_subject(beside: Beside, verb: str) -> str:
     """A verb that alone leads to the amount, with the noun phrase before it: 单个项目最高支持, 光伏累计并网."""
-    before = strip_reach(beside.subject.removesuffix(verb))
+    before = _ALREADY.sub("", strip_reach(beside.subject.removesuffix(verb)))
     subject = led_by(before) if before != beside.subject else ""
     return subject + verb if subject and words.cut(subject)[-1].text not in nouns("actors") else verb
 
@@ -210,7 +214,8 @@ def _lasting(beside: Beside) -> str | None:
     """What lasts so long: the verb right before it (每车停留不超过5分钟) or right behind it (12.6分钟到达现场)."""
     before = words.cut(beside.subject)
     if before and before[-1].text in verbs("lasting"):
-        return before[-1].text
+        each = _EACH_BEFORE.search(beside.subject.removesuffix(before[-1].text))
+        return (each.group() if each else "") + before[-1].text
     behind = words.cut(beside.trail)
     if behind and behind[0].text in verbs("lasting"):
         return beside.led + _shortened(_DEED_END.split(beside.trail)[0])
@@ -241,7 +246,12 @@ def _behind(beside: Beside) -> str | None:
 
 def _state(beside: Beside) -> str:
     """What persons come to, where no noun says who they are: 带动四百余人在家门口就业."""
-    if beside.quantity.amount.unit not in _PERSONS or not (entered := _ENTERED.match(beside.trail)):
+    if beside.quantity.amount.unit not in _PERSONS | {"户"}:
+        return ""
+    if taken := _TAKEN_PART.match(beside.trail):
+        return taken[0]
+    entered = _ENTERED.match(beside.trail)
+    if entered is None:
         return ""
     last = words.cut(entered["what"])[-1].text
     return last if last in nouns("states") else ""
@@ -252,7 +262,8 @@ def _before(beside: Beside) -> str | None:
     phrase = _with_relative(beside)
     verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
     paid = beside.quantity.amount.dimension == "money"
-    if verb_leads and (paid or beside.trail.startswith("的")) and (sized := beside.counted):
+    does = words.cut(beside.trail)[0].text in verbs("nominal") if beside.trail else False  # 投资1800万元建设…
+    if verb_leads and (paid or beside.trail.startswith("的")) and not does and (sized := beside.counted):
         return sized  # 租了200平方米的门店, 增发1000亿元国债
     if phrase and phrase not in nouns("bare"):
         deed = _with_deed(beside, phrase)

@@ -125,6 +125,7 @@ _HOW_OF = {
     "first level of": "变到 {} 的前一级",
     "what is done to those of": "对 {} 所计之物所做的事",
     "where the measure of": "与 {} 同一指标的另一处",
+    "of another kind than": "与 {} 不同类的同一事物",
 }
 _OF_CLAIM = regex(rf"({'|'.join(_HOW_OF)}) (c\d+)(?: holds too)?")
 

@@ -19,7 +19,7 @@ from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_s
 from replyparse.nounphrase import ending, led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated
-from replyparse.wordclass import nouns, verbs
+from replyparse.wordclass import cut, nouns, verbs
 
 _MEMORY = 60  # amounts back that a name may be taken over from
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
@@ -57,7 +57,7 @@ def _is_deed(word: words.Word) -> bool:
 
 def _deed(lead: str) -> str:
     """The verbs that alone lead to an amount, '' where something else does: 目前已竣工交付."""
-    said = [word for word in words.cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
+    said = [word for word in cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
     return "".join(word.text for word in said) if said and all(_is_verb(word) for word in said) else ""
 
 
@@ -168,7 +168,7 @@ class _Namer:
             found = self._with_bound(i, found)
             if deed := self._deed_of_what(i, found):
                 return deed
-            if measured := self._measure_there(i, found):
+            if measured := self._measure_there(i, found) or self._of_another_kind(i, found):
                 return measured
             is_bare = found in nouns("bare") and not _is_object(found, beside.lead)
             if found and not is_bare and found[:2] not in {"前者", "后者"}:
@@ -189,12 +189,24 @@ class _Namer:
         q = self._quantities[i]
         if q.amount.dimension not in {"ratio", "money"} or not found or not (is_where(found) or is_modifier(found)):
             return None
-        alike = (n for n in range(i - 1, -1, -1) if self._quantities[n].amount.unit == q.amount.unit)
+        units = {q.amount.unit, "%"} if q.amount.unit == "个百分点" else {q.amount.unit}
+        alike = (n for n in range(i - 1, -1, -1) if self._quantities[n].amount.unit in units)
         told = next((n for n in alike if self._quantities[n].sentence == q.sentence), None)
         if told is None:
             return None
         name = without_place(self.named[told].text, found)
         return Named(found + name, f"where the measure of c{told + 1} holds too") if name else None
+
+    def _of_another_kind(self, i: int, found: str) -> Named | None:
+        """A member of a list told only by its kind: 国家级项目89项、省级587项."""
+        q = self._quantities[i]
+        before = self._quantities[i - 1] if i else q
+        counted = q.amount.dimension == "count" and before.amount.unit == q.amount.unit
+        if not i or not found or not counted or not is_modifier(found):
+            return None
+        told = self.named[i - 1].text
+        same_kind = before.clause == q.clause and told.find(found[-1]) > 0
+        return Named(found + told[told.find(found[-1]) + 1 :], f"of another kind than c{i}") if same_kind else None
 
     def _deed_of_what(self, i: int, found: str) -> Named | None:
         """What was done to things counted before: 申请加装电梯275部,竣工交付198部; 发现问题73个,余下2个."""

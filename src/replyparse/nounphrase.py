@@ -262,10 +262,10 @@ def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, 
 
 def _modifies(tokens: tuple[Word, ...], i: int, start: int) -> bool:
     """Whether a verb inside a phrase tells the use of its head: behind what it is done to, before 活动, 工程, 行为."""
-    if not 0 < i < start < len(tokens) or tokens[i].text not in verbs("pure") or not says_what_for(tokens[start:]):
+    if not 0 < i < start < len(tokens) or tokens[i].text not in verbs("modifying") or not says_what_for(tokens[start:]):
         return False
     before = tokens[i - 1]
-    if before.text in verbs("pure"):
+    if before.text in verbs("modifying"):
         return _modifies(tokens, i - 1, start)
     named = before.tag[:1] == "n" or before.text in verbs("attributive")
     subject = nouns("payers") | nouns("divisions") | nouns("where") | nouns("generic") | nouns("used_for")
