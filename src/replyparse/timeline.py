@@ -13,7 +13,7 @@ from replyparse.periods import Expression, Stamp
 from replyparse.record import Period, Span
 
 #: 距“十四五”末4.5个的目标还差0.9个: the date tells the goal, nothing behind it.
-_GOAL_BEFORE = regex(r"(?:距离?|离|较|比|与)$")
+_GOAL_BEFORE = ("距", "离", "较", "比", "与")
 _GOAL = regex(r"[^,。;]{0,16}的(?:目标|任务|要求)")
 #: 自2025年1月1日起施行: of a law, whoever makes it.
 _IN_FORCE = regex(r"(?:正式)?(?:施行|实施|执行|生效)[的,。;)》]")
@@ -80,8 +80,9 @@ class Timeline:
 
     def goal_end(self, mark: Mark) -> int | None:
         """Where the goal ends that an expression dates and nothing else: 距“十四五”末4.5个的目标."""
-        goal = _GOAL.match(self._text, mark.span.end)
-        return goal.end() if goal and _GOAL_BEFORE.search(self._text, 0, mark.span.start) else None
+        start, end = mark.span
+        goal = _GOAL.match(self._text, end)
+        return goal.end() if goal and self._text.endswith(_GOAL_BEFORE, 0, start) else None
 
     def ahead(self) -> list[Span]:
         """The times after the signing since when something will hold: 自2025年1月1日起."""
