@@ -10,12 +10,14 @@ from replyparse import words
 from replyparse.nounphrase import led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
-from replyparse.wordclass import nouns, verbs
+from replyparse.wordclass import cut, nouns, verbs
 from replyparse.wordlists import pattern
 
 AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
 _RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00-\u9fff“”、]{1,22}?)的(?=[\u4e00-\u9fff])")
 _BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$|[已仍还]有$")
+_SPREAD = {"area", "length"}
+_WHOSE = regex(r"(?:较|很|最|更|偏)[^,。;的]{1,6}的(?=[\u4e00-\u9fff])")
 _BEFORE_DATE = regex(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
 _COMPARISON = (
     r"(?:扣除[^,。;]{2,6}因素(?:影响)?后?|同比|环比|(?:较|比(?![例重率值价])|与)[^,。;]{1,14}"
@@ -109,6 +111,10 @@ def _counted(beside: Beside) -> str:
         noun = opening(after[relative.end() :])
     if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and beside.led):
         return ""
+    if beside.quantity.amount.dimension in _SPREAD:
+        noun = noun.partition("的")[0]  # 1.1万亩耕地的防洪安全
+    elif of_what := _WHOSE.match(after, len(noun)):
+        noun = opening(after[of_what.end() :]) or noun  # 87个客流较少的建制村
     last = words.cut(noun)[-1].text
     ends_clause = not re.match(r"[^,。;:]", after[len(noun) :])
     if not ends_clause or len(noun) < len(last) + 2:
@@ -138,3 +144,20 @@ def headless(beside: Beside) -> str:
 def dated_subject(beside: Beside) -> str:
     """The phrase before a date that parts it from the amount: 基本养老金从2004年人均每月700元."""
     return led_by(_BEFORE_DATE.sub("", beside.undated))
+
+
+def is_object(noun: str, lead: str) -> bool:
+    """Whether a verb governs the noun before an amount: 发现问题73个, not 存在的主要问题."""
+    before, noun_before, behind = lead.rpartition(noun)
+    found = words.cut(before)[-1:] if noun_before and not strip_reach(behind) else ()
+    return bool(found) and found[0].text in nouns("finding_verbs")
+
+
+def deed_alone(lead: str) -> str:
+    """The verbs that alone lead to an amount, '' where something else does: 目前已竣工交付."""
+    said = [word for word in cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
+    return "".join(word.text for word in said) if said and all(_is_verb(word) for word in said) else ""
+
+
+def _is_verb(word: words.Word) -> bool:
+    return word.tag in {"v", "vn"} or word.text in verbs("pure") | verbs("nominal")

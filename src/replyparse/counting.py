@@ -17,12 +17,14 @@ from replyparse.wordlists import members, pattern
 _CALENDAR_UNITS = {"年", "个月", "月", "周", "个星期", "星期", "季度", "学期", "世纪", "年代", "天", "日", "周年"}
 _LONG_UNITS = {"年", "周年", "世纪", "年代", "学期", "季度", "月"}
 _AGE_UNITS = {"岁", "周岁"}
-_CONTEXT = 16  # characters before a figure that may say what it is
+_CONTEXT = 20  # characters before a figure that may say what it is
 
 _MEASURED = r"@measured_time@[^,。;\d]{0,4}$"
 _MEASURED_YEARS = r"@measured_years@[^,。;\d]{0,4}$"
 _COUNTED_ONE = r"(?:@counted_one@|每[^,。;]{1,4})$"
-_LEVEL = r"@level_nouns@(?:约|近|为|达到?|在|是|:|保持|稳定|长期|平均|[^,。;\d]{0,3})*$"
+_LEVEL = r"@level_nouns@(?:约|近|为|达到?|在|是|:|保持|稳定|长期|平均|[由从](?:\d{4}年底?的?)?|[^,。;\d]{0,3})*$"
+#: 系数由2015年的0.512提高到2021年的(0.568)
+_LEVEL_STEP = regex(r"\d\.\d+(?:[提上]升|提高|增[长加]|下降|降低?|减少|优化)(?:到|至|为)(?:\d{4}年底?的?)?$")
 #: 一天只有2趟: how often, per day.
 _FREQUENCY = regex(r"(?:只|仅|就|才|要|得|都|也|最多|至少)?(?:有|开|跑|发|来|供|清运)?\s?[\d一二三两四五六七八九十几]")
 _WITHIN = ("内", "以内", "之内")
@@ -73,4 +75,5 @@ def _counts_one(text: str, mark: Mark, lead: str) -> bool:
 def _is_level(printed: str, lead: str) -> bool:
     """Whether a figure without a unit is still an amount: the value of a rate, or a large round number."""
     is_value = printed[:1].isdigit() and pattern("counting", _LEVEL).search(lead) is not None
+    is_value |= "." in printed and _LEVEL_STEP.search(lead) is not None
     return is_value or _LARGE.search(printed) is not None

@@ -13,13 +13,13 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from replyparse import words
-from replyparse.around import Beside, dated_subject, headless, without_comparison
+from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object, without_comparison
 from replyparse.beside import RULES
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
 from replyparse.nounphrase import ending, led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated
-from replyparse.wordclass import cut, nouns, verbs
+from replyparse.wordclass import nouns, says_deed
 
 _MEMORY = 60  # amounts back that a name may be taken over from
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
@@ -46,30 +46,6 @@ _DISPOSED = regex(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
 _SAID_TO_BE = regex(r"的为([\u4e00-\u9fff]{2,8}),$")
 _TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = regex(r"[\u4e00-\u9fff]")
-
-
-def _is_deed(word: words.Word) -> bool:
-    """Whether a word says what is done, or that something is left, and names nothing: 竣工, 交付, 余下."""
-    if word.text in nouns("states"):
-        return False
-    return word.tag in {"v", "vn"} or word.text in verbs("nominal") or word.text in {"余下", "其余", "剩余"}
-
-
-def _deed(lead: str) -> str:
-    """The verbs that alone lead to an amount, '' where something else does: 目前已竣工交付."""
-    said = [word for word in cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
-    return "".join(word.text for word in said) if said and all(_is_verb(word) for word in said) else ""
-
-
-def _is_verb(word: words.Word) -> bool:
-    return word.tag in {"v", "vn"} or word.text in verbs("pure") | verbs("nominal")
-
-
-def _is_object(noun: str, lead: str) -> bool:
-    """Whether a verb governs the noun before an amount: 发现问题73个, not 存在的主要问题."""
-    before, noun_before, behind = lead.rpartition(noun)
-    found = words.cut(before)[-1:] if noun_before and not strip_reach(behind) else ()
-    return bool(found) and found[0].text in nouns("finding_verbs")
 
 
 class Ties(NamedTuple):
@@ -170,7 +146,7 @@ class _Namer:
                 return deed
             if measured := self._measure_there(i, found) or self._of_another_kind(i, found):
                 return measured
-            is_bare = found in nouns("bare") and not _is_object(found, beside.lead)
+            is_bare = found in nouns("bare") and not is_object(found, beside.lead)
             if found and not is_bare and found[:2] not in {"前者", "后者"}:
                 return Named(found, how)
             if (member := self._pointed(i, found)) is not None:
@@ -205,17 +181,18 @@ class _Namer:
         if not i or not found or not counted or not is_modifier(found):
             return None
         told = self.named[i - 1].text
-        same_kind = before.clause == q.clause and told.find(found[-1]) > 0
-        return Named(found + told[told.find(found[-1]) + 1 :], f"of another kind than c{i}") if same_kind else None
+        _, kind, thing = told.partition(found[-1])
+        same_kind = before.clause == q.clause and kind and thing
+        return Named(found + thing, f"of another kind than c{i}") if same_kind else None
 
     def _deed_of_what(self, i: int, found: str) -> Named | None:
         """What was done to things counted before: 申请加装电梯275部,竣工交付198部; 发现问题73个,余下2个."""
         q = self._quantities[i]
         if q.amount.dimension != "count" or q.amount.unit in nouns("verbal_classifiers") | _WHO:
             return None
-        if found and not all(map(_is_deed, words.cut(found))):
+        if found and not all(map(says_deed, words.cut(found))):
             return None
-        deed = _deed(self._text[q.lead.start : q.lead.end]) or found
+        deed = deed_alone(self._text[q.lead.start : q.lead.end]) or found
         nearest = range(i - 1, max(-1, i - 1 - _MEMORY), -1)
         told = next((n for n in nearest if _alike(self._quantities[n], q)), None) if deed else None
         if told is None or self._quantities[told].line != q.line:
@@ -224,7 +201,7 @@ class _Namer:
         first = self._list_of(told)[0]  # 停车场12个、泊位2156个;再建8个
         told = first if self._quantities[first].amount.unit == q.amount.unit else told
         thing = self._things.get(told, self.named[told].text)
-        if all(map(_is_deed, words.cut(thing))):
+        if all(map(says_deed, words.cut(thing))):
             return None
         self._things[i] = thing
         return Named(deed + thing, f"what is done to those of c{told + 1}")
@@ -273,7 +250,7 @@ class _Namer:
         conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
         if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return None
-        if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare"):
+        if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare") | nouns("payers"):
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
             first = max(0, members[0] - _MEMORY)

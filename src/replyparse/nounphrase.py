@@ -167,9 +167,11 @@ def _is_predicate(tokens: tuple[Word, ...], at: int) -> bool:
 
 def _in_pivot(tokens: tuple[Word, ...], at: int) -> bool:
     """Whether a verb before the one at `at` makes it the predicate: 配合市场监管部门检查, 依托国培计划培训."""
-    for word in reversed(tokens[max(0, at - _PIVOT_REACH) : at]):
+    for i in range(at - 1, max(-1, at - 1 - _PIVOT_REACH), -1):
+        word = tokens[i]
         if word.text in verbs("pivotal"):
-            return True
+            inside = i and word.text in verbs("modifying") and is_nominal(tokens[i - 1])  # 家庭教育指导服务
+            return not inside
         if word.text in ",;:。的" or not (is_nominal(word) or word.text in "“”《》()、"):
             return False
     return False
@@ -189,7 +191,8 @@ def opening(text: str) -> str:
             i = end = closed + 1
             continue
         if word.text in _JOINERS:
-            if end == 0 or after is None or not _continues_list(tokens, i, text):
+            together = word.text == "与" and acts(tokens[i - 1])  # 2.7万所中小学与医疗机构结对
+            if end == 0 or after is None or together or not _continues_list(tokens, i, text):
                 break
         elif word.text == "的":
             if end == 0 or after is None or not is_nominal(after) or after.text in nouns("framing"):
@@ -230,7 +233,7 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and is_nominal(tokens[i + 2])
     if end and word.text in nouns("adverbial"):
         return not names_verb  # 博物馆免费开放, not 乡村振兴重点帮扶县
-    if end and word.text in nouns("adverbs") | nouns("averages") | nouns("beside") | {"无"}:
+    if end and word.text in nouns("adverbs") | nouns("averages") | nouns("beside") | {"无", "中", "里"}:
         return True  # 博物馆免费开放, 食堂日均就餐, 学校门前设置, 小组无集体经济
     if end and word.text in nouns("deeds") and acts(tokens[i - 1]):
         rest = tokens[i + 1 :]
@@ -264,10 +267,12 @@ def _modifies(tokens: tuple[Word, ...], i: int, start: int) -> bool:
     """Whether a verb inside a phrase tells the use of its head: behind what it is done to, before 活动, 工程, 行为."""
     if not 0 < i < start < len(tokens) or tokens[i].text not in verbs("modifying") or not says_what_for(tokens[start:]):
         return False
+    if acts(tokens[-1]):
+        return False  # 走访高新区企业
     before = tokens[i - 1]
     if before.text in verbs("modifying"):
         return _modifies(tokens, i - 1, start)
-    named = before.tag[:1] == "n" or before.text in verbs("attributive")
+    named = before.tag[:1] == "n" or before.tag == "vn" or before.text in verbs("attributive")
     subject = nouns("payers") | nouns("divisions") | nouns("where") | nouns("generic") | nouns("used_for")
     return named and not acts(before) and before.text not in subject
 

@@ -97,3 +97,10 @@ def says_what_for(tokens: tuple[Word, ...]) -> bool:
     """Whether a phrase ends in a head whose use a verbal noun before it tells: (建设)项目, (培训)基地, (改造)面积."""
     head = tokens[-1].text
     return head in nouns("generic") | nouns("measures") | nouns("used_for") or head[-2:] in nouns("used_for")
+
+
+def says_deed(word: Word) -> bool:
+    """Whether a word says what is done, or that something is left, and names nothing: 竣工, 交付, 余下."""
+    if word.text in nouns("states"):
+        return False
+    return word.tag in {"v", "vn"} or word.text in verbs("nominal") or word.text in {"余下", "其余", "剩余"}
