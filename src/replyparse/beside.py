@@ -41,7 +41,7 @@ _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$
 _BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
 #: A relative clause with a verb and its object; 您家的, 全市的 and the like say whose.
 _RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”]{5,14})的$")
-_SAYS_LITTLE = 2  # characters
+_SAYS_LITTLE = 3  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
@@ -285,7 +285,9 @@ def _with_relative(beside: Beside) -> str:
 
 def _with_deed(beside: Beside, phrase: str) -> str:
     """A state that persons enter, with the verb that counts those who do: 城镇新增就业1102万人, 享受待遇5937人."""
-    if beside.quantity.amount.unit not in _PERSONS or words.cut(phrase)[-1].text not in nouns("states"):
+    says_little = phrase == "资金"  # 涉及资金18.4亿元
+    entered = beside.quantity.amount.unit in _PERSONS and words.cut(phrase)[-1].text in nouns("states")
+    if not entered and not says_little:
         return phrase
     before = words.cut(beside.subject.removesuffix(phrase))
     if not before or before[-1].text not in verbs("pure") or before[-1].text in verbs("light"):

@@ -31,6 +31,7 @@ _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, preposition
 _MEMBER_BEFORE = regex(r"^(?:以上|以下|以内|左右|及以上)(?:\([^)]*\))?[、,和及与]")  # 800种以上、(医用耗材45类)
 _NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$")
 _WITHIN_BEFORE = regex("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
+_MEASURED = frozenset({"length", "area", "volume", "mass"})
 _TWO_VERBS = 4  # characters: 立案查处
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
 _BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
@@ -188,6 +189,8 @@ class _Namer:
     def _deed_of_what(self, i: int, found: str) -> Named | None:
         """What was done to things counted before: 申请加装电梯275部,竣工交付198部; 发现问题73个,余下2个."""
         q = self._quantities[i]
+        if q.amount.dimension in _MEASURED and not found:
+            return self._done_to_measure(i)
         if q.amount.dimension != "count" or q.amount.unit in nouns("verbal_classifiers") | _WHO:
             return None
         if found and not all(map(says_deed, words.cut(found))):
@@ -205,6 +208,14 @@ class _Namer:
             return None
         self._things[i] = thing
         return Named(deed + thing, f"what is done to those of c{told + 1}")
+
+    def _done_to_measure(self, i: int) -> Named | None:
+        """A measured amount that deeds alone lead to, with nothing measured so before it: 清淤疏浚22万立方米."""
+        q = self._quantities[i]
+        deed = deed_alone(self._text[q.lead.start : q.lead.end])
+        before = self._quantities[i - 1] if i else None
+        told = before is not None and before.line == q.line and before.amount.unit == q.amount.unit
+        return None if told or len(deed) < _TWO_VERBS else Named(deed, "what is counted is done")
 
     def _with_bound(self, i: int, found: str) -> str:
         """A phrase that opens with what bounds an age or a sum, with that: 50岁以上人员."""

@@ -8,6 +8,7 @@ before it (`data/verbs.yaml`), for a dictionary's one tag a word cannot say.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from replyparse import words
 from replyparse.knowledge import cached
@@ -201,6 +202,8 @@ def opening(text: str) -> str:
                 break
         elif end and word.text == "后" and tokens[i - 1].text in verbs("nominal") and after and is_nominal(after):
             end = i + 1  # 改造后小区
+        elif end and word.text in verbs("modifying") and tokens[i - 1].tag[:1] == "n" and _opens_use(tokens[i + 1 :]):
+            end = i + 1  # 历史遗留问题化解专项资金
         elif end and after and word.text in verbs("pure") and after.text in nouns("instruments"):
             end = i = i + 2  # 老旧投放亭
             continue
@@ -215,6 +218,12 @@ def opening(text: str) -> str:
     if 0 < deeds < end and acts(tokens[deeds - 1]):
         end = deeds  # 6个部门研究: those who act, then what they do
     return _tidy(tokens[:end])
+
+
+def _opens_use(tokens: tuple[Word, ...]) -> bool:
+    """Whether the nouns right behind a verb end in a head whose use it tells: (化解)专项资金."""
+    run = list(takewhile(is_nominal, tokens))
+    return bool(run) and not acts(run[-1]) and says_what_for(tuple(run))
 
 
 def _is_aside(tokens: tuple[Word, ...], opened: int, closed: int) -> bool:
@@ -272,7 +281,7 @@ def _modifies(tokens: tuple[Word, ...], i: int, start: int) -> bool:
     before = tokens[i - 1]
     if before.text in verbs("modifying"):
         return _modifies(tokens, i - 1, start)
-    named = before.tag[:1] == "n" or before.tag == "vn" or before.text in verbs("attributive")
+    named = before.tag[:1] == "n" or before.tag in {"vn", "l"} or before.text in verbs("attributive")
     subject = nouns("payers") | nouns("divisions") | nouns("where") | nouns("generic") | nouns("used_for")
     return named and not acts(before) and before.text not in subject
 
