@@ -5,7 +5,6 @@ A list is read off where it stands right beside its total; only then is it certa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -27,11 +26,11 @@ _OPEN_END = regex(r"[)]?等")
 _REST = regex(r"其余|其他|其它|另外|剩余|剩下|余下")
 #: Sets that leave nothing out, as their members are named in lists; all of a set must be there.
 _SETS = tuple(
-    tuple(map(re.compile, members))
+    tuple(map(regex, members))
     for members in (
         ("男", "女"),
         ("城镇|城市|城区|市区", "农村|乡村|镇村"),
-        ("公办|公立", "民办|民营|私立"),
+        ("公办|公立", "(?<!普惠)(?<!普惠性)民办|民营|私立"),
         ("进口", "出口"),
         ("线上", "线下"),
         ("国内|境内", "国外|境外"),
