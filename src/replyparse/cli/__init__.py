@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 def main() -> None:
     """The entry point `replyparse`: whatever happens, the user sees lines and an exit status, never a traceback."""
-    gc.set_threshold(100_000, 50, 100)  # most of what is made stays until the end; to look for waste takes longer
+    gc.set_threshold(200_000, 50, 100)  # most of what is made stays until the end; to look for waste takes longer
     try:
         _settle_streams()
         if sys.argv[1:] == ["--version"]:
@@ -37,6 +37,7 @@ def main() -> None:
     finally:
         if "replyparse.store" in sys.modules:  # something may have been made that the next process need not make
             sys.modules["replyparse.store"].save()
+        gc.freeze()  # nor is there need to look through everything once more before leaving
 
 
 def _plain_extract(arguments: list[str]) -> list[str]:
