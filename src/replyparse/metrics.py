@@ -167,8 +167,8 @@ class _Namer:
         if q.amount.dimension not in {"ratio", "money"} or not found or not (is_where(found) or is_modifier(found)):
             return None
         units = {q.amount.unit, "%"} if q.amount.unit == "个百分点" else {q.amount.unit}
-        alike = (n for n in range(i - 1, -1, -1) if self._quantities[n].amount.unit in units)
-        told = next((n for n in alike if self._quantities[n].sentence == q.sentence), None)
+        in_sentence = takewhile(lambda n: self._quantities[n].sentence == q.sentence, range(i - 1, -1, -1))
+        told = next((n for n in in_sentence if self._quantities[n].amount.unit in units), None)
         if told is None:
             return None
         name = without_place(self.named[told].text, found)

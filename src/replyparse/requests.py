@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 from replyparse.cues import Cue, Cues
@@ -38,7 +39,7 @@ class Requests:
     """Answers whether a place of one text lies in a restated request."""
 
     def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+        self._layout, self._text = layout, layout.text
 
     @cached_property
     def _cues(self) -> Cues:
@@ -46,11 +47,19 @@ class Requests:
 
     @cached_property
     def _letters(self) -> list[Span]:
-        return [Span(*m.span("letter")) for told in (_LETTER, _TOLD) for m in told.finditer(self._layout.text)]
+        """In order and apart."""
+        apart: list[Span] = []
+        for letter in sorted(Span(*m.span("letter")) for told in (_LETTER, _TOLD) for m in told.finditer(self._text)):
+            if apart and letter.start <= apart[-1].end:
+                apart[-1] = Span(apart[-1].start, max(letter.end, apart[-1].end))
+            else:
+                apart.append(letter)
+        return apart
 
     def hold_at(self, offset: int) -> bool:
         """Whether a request that began before `offset` in its sentence has not ended there."""
-        in_letter = any(letter.start <= offset < letter.end for letter in self._letters)
+        before = bisect_right(self._letters, offset, key=lambda letter: letter.start)
+        in_letter = before > 0 and offset < self._letters[before - 1].end
         return in_letter or self.cue_at(offset) is not None or _HEARSAY.match(self._layout.text, offset) is not None
 
     def cue_at(self, offset: int) -> Cue | None:

@@ -22,6 +22,7 @@ Remedy: Say who will do what and until when, or leave the section out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -46,7 +47,9 @@ def check(record: ReplyRecord) -> Iterator[Finding]:
         if _is_bare(record, section):
             continue
         plan = section.title or (formal and _OPENS.match(folded(record), *section.span))
-        if plan and not any(promise.span.overlaps(section.span) for promise in record.commitments):
+        last = bisect_left(record.commitments, section.span.end, key=lambda promise: promise.span.start) - 1
+        promised = last >= 0 and record.commitments[last].span.end > section.span.start
+        if plan and not promised:
             message = "本部分讲下一步工作，但没有一句可以对照落实的承诺"
             span = section.heading_span or section.span
             yield Finding(rule=CODE, severity=SEVERITY, message=message, span=span, claims=[])
