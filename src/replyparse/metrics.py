@@ -207,7 +207,8 @@ class _Namer:
         if all(map(says_deed, words.cut(thing))):
             return None
         self._things[i] = thing
-        return Named(deed + thing, f"what is done to those of c{told + 1}")
+        said = deed if len(deed) > 1 else ""  # 再建8个: 建 says nothing
+        return Named(said + thing, f"what is done to those of c{told + 1}")
 
     def _done_to_measure(self, i: int) -> Named | None:
         """A measured amount that deeds alone lead to, with nothing measured so before it: 清淤疏浚22万立方米."""
