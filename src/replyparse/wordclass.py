@@ -103,4 +103,4 @@ def says_deed(word: Word) -> bool:
     """Whether a word says what is done, or that something is left, and names nothing: 竣工, 交付, 余下."""
     if word.text in nouns("states"):
         return False
-    return word.tag in {"v", "vn"} or word.text in verbs("nominal") or word.text in {"余下", "其余", "剩余"}
+    return word.tag in {"v", "vn"} or word.text in verbs("nominal") or word.text in nouns("left_over")
