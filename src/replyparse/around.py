@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from replyparse import words
+from replyparse.heads import is_modifier
 from replyparse.nounphrase import led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
@@ -16,6 +17,7 @@ from replyparse.wordlists import pattern
 AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
 _RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00-\u9fff“”、]{1,22}?)的(?=[\u4e00-\u9fff])")
 _BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$|[已仍还]有$")
+PERSONS = frozenset({"人", "名", "人次"})
 _SPREAD = {"area", "length"}
 _WHOSE = regex(r"(?:较|很|最|更|偏)[^,。;的]{1,6}的(?=[\u4e00-\u9fff])")
 _BEFORE_DATE = regex(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
@@ -111,8 +113,8 @@ def _counted(beside: Beside) -> str:
         noun = opening(after[relative.end() :])
     if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and beside.led):
         return ""
-    if beside.quantity.amount.dimension in _SPREAD:
-        noun = noun.partition("的")[0]  # 1.1万亩耕地的防洪安全
+    if beside.quantity.amount.dimension in _SPREAD or _counts_owner(noun, beside.quantity.amount.unit):
+        noun = noun.partition("的")[0]  # 1.1万亩耕地的防洪安全, 18个项目的建设
     elif of_what := _WHOSE.match(after, len(noun)):
         noun = opening(after[of_what.end() :]) or noun  # 87个客流较少的建制村
     last = words.cut(noun)[-1].text
@@ -121,8 +123,17 @@ def _counted(beside: Beside) -> str:
         return noun
     pure = words.tag(last) == "v" and last not in verbs("nominal")
     if pure or (last in verbs("nominal") and _BEFORE_PREDICATE.search(beside.lead)):
-        return noun.removesuffix(last)  # 在126部电梯试点, 已有113部电梯投保
+        return noun.removesuffix(last).removesuffix("的")  # 在126部电梯试点, 已有113部电梯投保
     return noun
+
+
+def _counts_owner(noun: str, unit: str | None) -> bool:
+    """Whether what is counted is the noun before 的, not the one behind: 8个楼盘的网签信息, not 4名国企的代表."""
+    owner = noun.partition("的")[0] if "的" in noun else ""
+    if not owner or unit in PERSONS:
+        return False
+    last = words.cut(owner)[-1]
+    return last.tag == "n" and last.text not in nouns("where") | nouns("distinguishing") and not is_modifier(owner)
 
 
 def _says_only_deed(noun: str) -> bool:

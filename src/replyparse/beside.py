@@ -14,6 +14,7 @@ from replyparse import words
 from replyparse.around import (
     AFTER_AMOUNT,
     DISTRIBUTIVE,
+    PERSONS,
     Beside,
     dated_subject,
     shaped,
@@ -64,7 +65,6 @@ _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]
 _TAKEN_PART = regex("(?:参与|参加|办理|享受|签订|接受|领取)[\u4e00-\u9fff]{2,12}(?=[,。;])")
 _DEED_END = regex("[,。;:、]|的")
 _DEED = 10  # characters that name what is done
-_PERSONS = frozenset({"人", "名", "人次"})
 
 
 def _with_subject(beside: Beside, verb: str) -> str:
@@ -246,7 +246,7 @@ def _behind(beside: Beside) -> str | None:
 
 def _state(beside: Beside) -> str:
     """What persons come to, where no noun says who they are: 带动四百余人在家门口就业."""
-    if beside.quantity.amount.unit not in _PERSONS | {"户"}:
+    if beside.quantity.amount.unit not in PERSONS | {"户"}:
         return ""
     if taken := _TAKEN_PART.match(beside.trail):
         return taken[0]
@@ -286,7 +286,7 @@ def _with_relative(beside: Beside) -> str:
 def _with_deed(beside: Beside, phrase: str) -> str:
     """A state that persons enter, with the verb that counts those who do: 城镇新增就业1102万人, 享受待遇5937人."""
     says_little = phrase == "资金"  # 涉及资金18.4亿元
-    entered = beside.quantity.amount.unit in _PERSONS and words.cut(phrase)[-1].text in nouns("states")
+    entered = beside.quantity.amount.unit in PERSONS and words.cut(phrase)[-1].text in nouns("states")
     if not entered and not says_little:
         return phrase
     before = words.cut(beside.subject.removesuffix(phrase))

@@ -28,7 +28,7 @@ _BEHIND = (
     r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速|基数)?(?:逐年|固定|每年|同比|稳步|持续)?"
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
-_SAVED = r"@saved@(?!了?[到至为])[^,。;\d]{0,14}$"
+_SAVED = r"@saved@(?!了?[到至为]|率|比例)(?:\d{4}年)?[^,。;\d]{0,14}$"
 _AIMS = regex("力争|争取|确保|计划|同时")
 _GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
 _NEW = r"@new@(?!了?到|值)(?P<between>(?:(?!@new@)[^。;\n])*)$"
@@ -81,8 +81,8 @@ def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
             return "increase" if match["up"] else "decrease", _clue("verb before", match, at)
     if q.is_share and (match := pattern("changes", _BEHIND).match(text, q.span.end)):
         return "increase" if match["up"] else "decrease", _clue("verb behind", match, 0)
-    if match := _find(_SAVED, lead):
-        return "decrease", _clue("verb of saving", match, q.lead.start)
+    if match := _find(_SAVED, clause):
+        return "decrease", _clue("verb of saving", match, q.clause.start)
     if match := _find(_GAINED, lead):
         return "increase", _clue("verb of gain", match, q.lead.start)
     lasts = q.is_share or q.amount.dimension == "duration"

@@ -23,7 +23,11 @@ _GRANT_BEHIND = (
     r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
 )
 _WILL = regex(r"[^,。;\d]{0,14}(?:将于|拟于|预计于|计划于|[将拟](?:陆续|全部|分批|逐步|相继)(?!了))")
-_OF_STANDARD = regex(r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;]|配备|配置|执行|安排)")
+_OF_STANDARD = regex(
+    r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;]|配备|配置|执行|安排)"
+    r"|(?:系|是|为)[^,。;\d]{0,12}(?:统一规定|规定的|明确规定|规定)(?=$|[,。;])"
+)
+_STATUTORY = regex(r"(?:法定|规定)的?\s?$")
 _DONE = regex("已(?!知)")
 #: 比上年增加1.1亿元: told of the level before it.
 _COMPARING = regex(
@@ -66,6 +70,9 @@ class KindReader:
         for i, quantity in enumerate(quantities):
             read.append(self._read(i, quantity, metrics[i], (periods[i], dated_at[i]), read, quantities))
         for b, a in self._steps.items():
+            if _STATUTORY.search(self._text, quantities[a].lead.start, quantities[a].span.start):
+                read[a] = Judged("standard", "laid down")  # 由法定的30个工作日压缩到4个工作日
+                continue
             if read[b].kind in {"standard", "proposed"}:
                 read[a] = Judged(read[b].kind, f"first level of c{b + 1}")
             elif read[a].kind in {"standard", "proposed"}:
@@ -212,7 +219,7 @@ class KindReader:
     def _is_demanded(self, i: int, q: Stated) -> bool:
         """Whether a bound such as 不低于 demands: outside plans, and where nothing tells that it was reached."""
         bounded = _BOUND.search(self._text, q.clause.start, q.span.start) is not None
-        if not bounded or self._roles[i] == "next_steps" or q.amount.dimension not in {"ratio", "duration", "length"}:
+        if not bounded or self._roles[i] == "next_steps" or q.amount.dimension not in {"ratio", "duration", "length", "area"}:
             return False
         return all(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.sentence.start))
 

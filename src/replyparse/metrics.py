@@ -18,6 +18,7 @@ from replyparse.beside import RULES
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
 from replyparse.nounphrase import ending, led_by, opening, strip_reach
 from replyparse.patterns import regex
+from replyparse.sized import sized
 from replyparse.stated import Named, Stated
 from replyparse.wordclass import nouns, says_deed
 
@@ -96,7 +97,7 @@ class _Namer:
 
     @property
     def _shared(self) -> tuple[Callable[[int], Named | None], ...]:
-        return (self._headed, self._second_level, self._distributed, self._headless, self._going_on, self._part)
+        return (self._headed, self._sized, self._second_level, self._distributed, self._headless, self._going_on, self._part)
 
     def every(self, i: int) -> Iterator[Named]:
         """What each way gives, whether or not it is reached."""
@@ -238,6 +239,15 @@ class _Namer:
         return Named(heading, "column heading") if heading else None
 
     # -- names shared with neighbours -----------------------------------------------------------------------------
+
+    def _sized(self, i: int) -> Named | None:
+        """A count or the size behind it, named by the noun behind both: 一座库容2.3万立方米的山塘."""
+        for count in (i, i - 1):
+            found = sized(self._text, *self._quantities[count : count + 2]) if 0 <= count < len(self._quantities) - 1 else None
+            if found:
+                noun, measure = found
+                return Named(noun if count == i else noun + measure, "what a count and its size share")
+        return None
 
     def _second_level(self, i: int) -> Named | None:
         first = self._ties.steps.get(i)

@@ -34,9 +34,11 @@ from replyparse.words import Word
 def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     leading = alternation(word for word in verbs("reach") if len(word) > 1)
-    return regex(rf"(?:{leading}|[\s,:、(]|{_PER}|连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月))+$")
+    return regex(rf"(?:{leading}|{_GLUED}|[\s,:、(]|{_PER}|连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月))+$")
 
 
+#: 全长约, 面积达: read as one word by the dictionary with the noun before it, unless that makes a verb (签约, 节约).
+_GLUED = r"(?<=[\u4e00-\u9fff])(?:(?<![签节集合条公特缔预制邀履违租])约|(?<![表传发到抵直])达|逾|(?<!不)仅)"
 _PER = (  # 每百户, 每月
     r"每(?:平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
 )
@@ -244,7 +246,7 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
         return not names_verb  # 博物馆免费开放, not 乡村振兴重点帮扶县
     if end and word.text in nouns("adverbs") | nouns("averages") | nouns("beside") | {"无", "中", "里"}:
         return True  # 博物馆免费开放, 食堂日均就餐, 学校门前设置, 小组无集体经济
-    if end and word.text in nouns("deeds") and acts(tokens[i - 1]):
+    if end and word.text in nouns("deeds") and (acts(tokens[i - 1]) or tokens[i - 1].text in nouns("sites")):
         rest = tokens[i + 1 :]
         object_ends = next((n for n, token in enumerate(rest) if not is_nominal(token)), len(rest))
         return object_ends > 0 and not says_what_for(rest[:object_ends])  # 46家村集体建设冷藏设施

@@ -139,7 +139,7 @@ class Timeline:
     def _context_year(self, mark: Mark, stamp: Stamp) -> int | None:
         """The nearest year stated before in the line, from which 上半年 or 6月 without a year are counted.
 
-        A deadline (到2025年) is no year of the narration. What points at the present, 年内 and 年底, takes its year
+        A deadline (到2025年) is no year of the narration, except for 全年 beside it. What points at the present, 年内 and 年底, takes its year
         from its own sentence only, and so does everything after 去年.
         """
         sentence = self._layout.sentence_at(mark.span.start).start
@@ -148,7 +148,8 @@ class Timeline:
             told = earlier.value.last
             if earlier.rule == "periods.plan":
                 continue
-            if earlier.value.bound == "by" and not self._text.startswith("截", earlier.span.start):
+            of_this = earlier.span.start >= sentence and self._text.startswith("全年", mark.span.start)
+            if earlier.value.bound == "by" and not of_this and not self._text.startswith("截", earlier.span.start):
                 continue
             if told.year is not None:
                 return int(told.year)
