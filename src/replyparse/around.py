@@ -108,7 +108,8 @@ def frames(phrase: str) -> bool:
 def _counted(beside: Beside) -> str:
     """The noun right behind the amount: 20名专职联络员, 三分之二的博物馆, 430座分散管理的小型水库."""
     after = beside.after
-    noun = opening(after)
+    divides = beside.quantity.amount.unit in {"个", None, "%"}
+    noun = opening(after, of_divisions=divides)
     if not noun and (relative := _RELATIVE.match(after)):
         noun = opening(after[relative.end() :])
     if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and beside.led):

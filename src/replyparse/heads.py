@@ -82,5 +82,5 @@ def without_place(name: str, place: str) -> str:
     if place[-1] in _KINDS and (kind := name.find(place[-1])) > 0:
         return name[kind + 1 :]  # 住宅类(登记费)
     tokens = words.cut(name)
-    opens_with_place = tokens[0].text in nouns("where") or (len(tokens) > 1 and is_modifier(tokens[0].text))
+    opens_with_place = tokens[0].text in nouns("where") | nouns("when") or (len(tokens) > 1 and is_modifier(tokens[0].text))
     return "".join(word.text for word in tokens[1:]) if opens_with_place else name

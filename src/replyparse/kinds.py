@@ -40,6 +40,7 @@ _ON_TOP = regex(r"[^,。;]*的?基础上")
 #: 可提供学位540个: what a work can hold is so once the work is done.
 _CAPACITY = regex("可以?(?:提供|容纳|满足|服务)")
 _BOUND = regex(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
+_DEMANDED = frozenset({"ratio", "duration", "length", "area"})
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
 
@@ -219,7 +220,7 @@ class KindReader:
     def _is_demanded(self, i: int, q: Stated) -> bool:
         """Whether a bound such as 不低于 demands: outside plans, and where nothing tells that it was reached."""
         bounded = _BOUND.search(self._text, q.clause.start, q.span.start) is not None
-        if not bounded or self._roles[i] == "next_steps" or q.amount.dimension not in {"ratio", "duration", "length", "area"}:
+        if not bounded or self._roles[i] == "next_steps" or q.amount.dimension not in _DEMANDED:
             return False
         return all(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.sentence.start))
 

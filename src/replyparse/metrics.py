@@ -7,22 +7,20 @@ gives the names that quantities take from one another, and says in which order a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
 
 from replyparse import words
 from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object, without_comparison
 from replyparse.beside import RULES
+from replyparse.carried import MEMORY, SETTING, Carried, alike
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
-from replyparse.nounphrase import ending, led_by, opening, strip_reach
+from replyparse.nounphrase import ending, led_by
 from replyparse.patterns import regex
 from replyparse.sized import sized
-from replyparse.stated import Named, Stated
+from replyparse.stated import Named, Stated, Ties
 from replyparse.wordclass import nouns, says_deed
 
-_MEMORY = 60  # amounts back that a name may be taken over from
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
 _EXTENTS = {"area": "面积", "length": "长度"}
 #: 五个村民小组、三百一十二户: households and people are their own heads.
@@ -31,7 +29,7 @@ _WHO = frozenset({"人", "名", "户", "口", "人次"})
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _MEMBER_BEFORE = regex(r"^(?:以上|以下|以内|左右|及以上)(?:\([^)]*\))?[、,和及与]")  # 800种以上、(医用耗材45类)
 _NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$")
-_WITHIN_BEFORE = regex("^(?:以|之)?内")  # 5个工作日内向出租方支付保证金50万元
+_WITHIN_BEFORE = regex("^(?:(?:以|之)?[内间]|期间)")  # 在十七年间平均每年增长28%; 5个工作日内向出租方支付保证金50万元
 _MEASURED = frozenset({"length", "area", "volume", "mass"})
 _TWO_VERBS = 4  # characters: 立案查处
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
@@ -39,28 +37,8 @@ _BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
 _LISTED = regex("[、和与]|(?<![惠普波])及")
 _EACH = regex(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _STEP_FROM = regex(r"[由从](?=[^由从]*$)")
-#: Phrases of an earlier clause that name a time or a document, not what is measured.
-_NO_TOPIC = regex(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
-#: Clauses that say how or why, not of what.
-_ASIDE = regex(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于|鉴于|考虑到|通过|截)")
-_DISPOSED = regex(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
-#: 80吨以内的为第一阶梯,每吨2.95元
-_SAID_TO_BE = regex(r"的为([\u4e00-\u9fff]{2,8}),$")
 _TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = regex(r"[\u4e00-\u9fff]")
-
-
-class Ties(NamedTuple):
-    """How quantities hang together, by index.
-
-    `parents` maps a 其中 part to its whole, `steps` the second level of 由A提高到B to the first; `topics` are the
-    headings that the quantities stand under, `headed` the column headings of those that stand in tables.
-    """
-
-    parents: Mapping[int, int]
-    steps: Mapping[int, int]
-    topics: Sequence[str]
-    headed: Mapping[int, str]
 
 
 def name(text: str, quantities: Sequence[Stated], ties: Ties) -> list[Named]:
@@ -78,16 +56,15 @@ def candidates(text: str, quantities: Sequence[Stated], ties: Ties, named: Seque
     return list(dict.fromkeys(namer.every(i)))
 
 
-class _Namer:
+class _Namer(Carried):
     """Names the quantities of one text in order; later ones may take their name from earlier ones."""
 
     def __init__(self, text: str, quantities: Sequence[Stated], ties: Ties) -> None:
-        self._text, self._quantities, self._ties = text, quantities, ties
+        super().__init__(text, quantities, ties)
         self._first_levels = frozenset(ties.steps.values())
         self._lists = _lists(quantities)
         self._things: dict[int, str] = {}  # what was counted, by amounts that say what was done to it
         self._asked: tuple[int, Beside] | None = None  # the quantity last asked about, and the words beside it
-        self.named: list[Named] = []
 
     def name(self, i: int) -> Named:
         for way in (*self._shared, self._own):
@@ -97,7 +74,8 @@ class _Namer:
 
     @property
     def _shared(self) -> tuple[Callable[[int], Named | None], ...]:
-        return (self._headed, self._sized, self._second_level, self._distributed, self._headless, self._going_on, self._part)
+        first = (self._headed, self._sized, self._second_level, self._distributed)
+        return (*first, self._headless, self._going_on, self._part)
 
     def every(self, i: int) -> Iterator[Named]:
         """What each way gives, whether or not it is reached."""
@@ -120,7 +98,7 @@ class _Namer:
             lead = lead[: step.start()] + "为"  # 考核分值由2分提高到5分: what steps is the subject before 由
         if i in self._first_levels:
             trail = ""  # 由14份压减至5份: a verb leads on to the second level
-        lead = _MEMBER_BEFORE.sub("", _WITHIN_BEFORE.sub("", lead))
+        lead = _MEMBER_BEFORE.sub("", _WITHIN_BEFORE.sub("", SETTING.sub("", lead)))
         if _NEW_MEMBER.search(lead):
             lead = ""  # 五个村民小组、三百一十二户: what stands before 、 belongs to the member before
         last = self._quantities[self._list_of(i)[-1]]
@@ -146,7 +124,7 @@ class _Namer:
             found = self._with_bound(i, found)
             if deed := self._deed_of_what(i, found):
                 return deed
-            if measured := self._measure_there(i, found) or self._of_another_kind(i, found):
+            if measured := (self._measure_there(i, found) if found else None) or self._of_another_kind(i, found):
                 return measured
             is_bare = found in nouns("bare") and not is_object(found, beside.lead)
             if found and not is_bare and found[:2] not in {"前者", "后者"}:
@@ -165,13 +143,15 @@ class _Namer:
     def _measure_there(self, i: int, found: str) -> Named | None:
         """A share or a sum told only by where it holds, with what was measured before: 城区覆盖率达到100%、农村75%."""
         q = self._quantities[i]
-        if q.amount.dimension not in {"ratio", "money"} or not found or not (is_where(found) or is_modifier(found)):
+        recurs = found in nouns("when")
+        if not recurs and (q.amount.dimension not in {"ratio", "money"} or not (is_where(found) or is_modifier(found))):
             return None
         units = {q.amount.unit, "%"} if q.amount.unit == "个百分点" else {q.amount.unit}
         in_sentence = takewhile(lambda n: self._quantities[n].sentence == q.sentence, range(i - 1, -1, -1))
         told = next((n for n in in_sentence if self._quantities[n].amount.unit in units), None)
         if told is None:
-            return None
+            topic = self._told_before(i) if recurs else None
+            return Named(found + topic.text, "when what the clause before names holds") if topic else None
         name = without_place(self.named[told].text, found)
         return Named(found + name, f"where the measure of c{told + 1} holds too") if name else None
 
@@ -197,8 +177,8 @@ class _Namer:
         if found and not all(map(says_deed, words.cut(found))):
             return None
         deed = deed_alone(self._text[q.lead.start : q.lead.end]) or found
-        nearest = range(i - 1, max(-1, i - 1 - _MEMORY), -1)
-        told = next((n for n in nearest if _alike(self._quantities[n], q)), None) if deed else None
+        nearest = range(i - 1, max(-1, i - 1 - MEMORY), -1)
+        told = next((n for n in nearest if alike(self._quantities[n], q)), None) if deed else None
         if told is None or self._quantities[told].line != q.line:
             of_cases = q.amount.unit in nouns("case_classifiers") and len(deed) >= _TWO_VERBS
             return Named(deed, "what is counted is done") if of_cases else None
@@ -243,8 +223,8 @@ class _Namer:
     def _sized(self, i: int) -> Named | None:
         """A count or the size behind it, named by the noun behind both: 一座库容2.3万立方米的山塘."""
         for count in (i, i - 1):
-            found = sized(self._text, *self._quantities[count : count + 2]) if 0 <= count < len(self._quantities) - 1 else None
-            if found:
+            pair = self._quantities[max(count, 0) : count + 2]
+            if len(pair) == 2 and (found := sized(self._text, *pair)):
                 noun, measure = found
                 return Named(noun if count == i else noun + measure, "what a count and its size share")
         return None
@@ -275,7 +255,7 @@ class _Namer:
         if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare") | nouns("payers"):
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
-            first = max(0, members[0] - _MEMORY)
+            first = max(0, members[0] - MEMORY)
             of_rates = head.amount.unit == "个百分点"  # 60.2%、64.9%,分别提高1.3个和5.2个百分点
             levels = [n for n in range(first, members[0]) if self._quantities[n].is_share == of_rates]
             told = [self.named[n].text for n in levels if self._quantities[n].sentence == head.sentence]
@@ -290,7 +270,7 @@ class _Namer:
         if not relative:
             return None
         q, parent = self._quantities[i], self._ties.parents.get(i)
-        nearest = range(i - 1, max(-1, i - 1 - _MEMORY), -1)
+        nearest = range(i - 1, max(-1, i - 1 - MEMORY), -1)
         in_line = [n for n in nearest if self._quantities[n].line == q.line and not self._quantities[n].is_share]
         alike = (n for n in in_line if q.is_share or self._quantities[n].amount.dimension == q.amount.dimension)
         head = parent if parent is not None else next(alike, next(iter(in_line), None))
@@ -333,47 +313,7 @@ class _Namer:
             return Named(behind, how)
         return Named(money_part(lead, whole) if dimension == "money" else whole, how)
 
-    # -- names taken from before ----------------------------------------------------------------------------------
-
-    def _inherited(self, i: int) -> Named | None:
-        """The name that an amount without its own takes over: the sentence's last amount like it, else the line's."""
-        q = self._quantities[i]
-        if i in self._ties.parents:
-            return self._from(self._ties.parents[i])
-        nearest = range(i - 1, max(-1, i - 1 - _MEMORY), -1)
-        in_line = list(takewhile(lambda n: self._quantities[n].line == q.line, nearest))
-        in_sentence = [n for n in in_line if self._quantities[n].sentence == q.sentence]
-        relative = q.amount.dimension in {"ratio", "rank"}
-        for n in in_sentence:
-            if relative and self.named[n].text.startswith("占"):
-                continue  # a share without subject: 占GDP的57.6%,同比增长6.1%
-            if relative or _alike(self._quantities[n], q):
-                return self._from(n)
-        if told := self._told_before(i):
-            return told
-        return next((self._from(n) for n in in_line if _alike(self._quantities[n], q)), None)
-
-    def _from(self, n: int) -> Named:
-        return Named(self.named[n].text, f"taken over from c{n + 1}")
-
-    def _told_before(self, i: int) -> Named | None:
-        """The phrase that ends the clauses before the amount's own: …的起拍价,不得低于评估价的70%."""
-        q = self._quantities[i]
-        if i and (said := _SAID_TO_BE.search(self._text, self._quantities[i - 1].span.end, q.clause.start)):
-            return Named(said[1], "what the clause before says it is")
-        before = self._quantities[i - 1] if i else None
-        follows = before is not None and before.sentence == q.sentence and before.clause != q.clause
-        if before and follows and not self._text[before.clause.end : q.clause.start].strip(",;"):
-            return self._from(i - 1)
-        told = self._text[q.sentence.start : q.clause.start].rstrip(",:;、")
-        if disposed := _DISPOSED.search(told):
-            return Named(opening(disposed[1]), "object of 将 or 把") if opening(disposed[1]) else None
-        if _ASIDE.match(re.split("[,:;]", told)[-1]):
-            return None
-        phrase = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))
-        if phrase and not _NO_TOPIC.search(phrase):
-            return Named(phrase, "phrase of the clause before")
-        return self._from(i - 1) if follows else None
+    # -- something that names it --------------------------------------------------------------------------------
 
     def _last_resort(self, i: int) -> Named:
         """The last count like it, the heading's phrase, the verb itself, or the unit: something that names it."""
@@ -382,7 +322,7 @@ class _Namer:
     def _resorts(self, i: int) -> Iterator[Named]:
         q, beside = self._quantities[i], self._beside(i)
         if q.amount.dimension == "count":
-            yield from (self._from(n) for n in range(i - 1, -1, -1) if _alike(self._quantities[n], q))
+            yield from (self._from(n) for n in range(i - 1, -1, -1) if alike(self._quantities[n], q))
         if topic := ending(_TOPIC_END.sub("", self._ties.topics[i])):
             yield Named(topic, "heading")
         for word in reversed(words.cut(beside.subject)):
@@ -400,9 +340,3 @@ def _lists(quantities: Sequence[Stated]) -> list[range]:
     starts = [i for i, q in enumerate(quantities) if not q.joined]
     ends = [*starts[1:], len(quantities)] if starts else []
     return [range(a, b) for a, b in zip(starts, ends, strict=True) for _ in range(a, b)]
-
-
-def _alike(a: Stated, b: Stated) -> bool:
-    return a.amount.dimension == b.amount.dimension and (
-        a.amount.unit == b.amount.unit or a.amount.dimension == "money"
-    )

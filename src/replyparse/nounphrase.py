@@ -40,7 +40,7 @@ def _reach() -> re.Pattern[str]:
 #: 全长约, 面积达: read as one word by the dictionary with the noun before it, unless that makes a verb (签约, 节约).
 _GLUED = r"(?<=[\u4e00-\u9fff])(?:(?<![签节集合条公特缔预制邀履违租])约|(?<![表传发到抵直])达|逾|(?<!不)仅)"
 _PER = (  # 每百户, 每月
-    r"每(?:平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
+    r"每(?:\d+[\u4e00-\u9fff]{1,2}|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
 )
 _SCOPE = regex(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
@@ -113,13 +113,15 @@ def ending(text: str, *, is_subject: bool = False) -> str:
                 break
         elif word.text == "新增" and start < len(tokens) and all(w.text in verbs("nominal") for w in tokens[start:]):
             start = i  # 小额信贷新增放款
+        elif word.text in nouns("adverbial") and start < len(tokens) and _is_deed_alone(tokens, i, start):
+            start = i  # 开展联合检查46次
         elif word.text == "占" and tokens[-1].text in nouns("shares"):
             start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
         elif _is_bound(tokens, start) and HAN.match(word.text) and word.text not in nouns("never"):
             start = i  # 率, 幅度: what they are of belongs to the name, verb or not
         elif _modifies(tokens, i, start):
             start = i  # 阅读推广活动
-        elif not is_nominal(word) or (not is_subject and _governs(word, before, tokens, i, start)):
+        elif not is_nominal(word) or _governs(word, before, tokens, i, start, is_subject=is_subject):
             break
         else:
             start = i
@@ -143,11 +145,20 @@ def _without_aside(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
     return tokens
 
 
+def _is_deed_alone(tokens: tuple[Word, ...], i: int, start: int) -> bool:
+    """Whether the word at `i` says how the deed behind it is done, which names all that is counted: (开展)联合检查."""
+    deeds = all(token.text in verbs("nominal") for token in tokens[start:])
+    return deeds and i > 0 and tokens[i - 1].text in verbs("light")
+
+
 def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
     """Whether what is collected so far cannot stand alone: a single character such as 率, or a head such as 幅度."""
-    if len(tokens) - start != 1:
+    core = tokens[start:]
+    if len(core) == 2 and core[0].text in nouns("averages"):
+        core = core[1:]  # 发布平均用时
+    if len(core) != 1:
         return False
-    head = tokens[start].text
+    head = core[0].text
     if len(head) == 1:
         return HAN.match(head) is not None and head not in nouns("free")
     before = tokens[start - 1].text if start else ""
@@ -180,8 +191,11 @@ def _in_pivot(tokens: tuple[Word, ...], at: int) -> bool:
     return False
 
 
-def opening(text: str) -> str:
-    """The noun phrase that begins a stretch of text, '' where it begins with none."""
+def opening(text: str, *, of_divisions: bool = True) -> str:
+    """The noun phrase that begins a stretch of text, '' where it begins with none.
+
+    `of_divisions` says whether it may name administrative divisions, which end it: 2处乡镇公墓 are no 乡镇.
+    """
     tokens = cut(text)
     end = i = 0
     while i < len(tokens):
@@ -209,7 +223,7 @@ def opening(text: str) -> str:
         elif end and after and word.text in verbs("pure") and after.text in nouns("instruments"):
             end = i = i + 2  # 老旧投放亭
             continue
-        elif not is_nominal(word) or _begins_predicate(tokens, i, end):
+        elif not is_nominal(word) or _begins_predicate(tokens, i, end, of_divisions=of_divisions):
             break
         else:
             end = i + 1
@@ -235,11 +249,12 @@ def _is_aside(tokens: tuple[Word, ...], opened: int, closed: int) -> bool:
     return len(inside) > 1 and not alternatives and (closed + 1 == len(tokens) or not is_nominal(tokens[closed + 1]))
 
 
-def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
+def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_divisions: bool) -> bool:
     """Whether the noun phrase that begins the text is over before the word at `i`."""
     word = tokens[i]
     listed = i > 1 and tokens[i - 2].text in _JOINERS  # 县、乡医疗机构
-    if end and not listed and is_division(tokens[i - 1]) and (word.tag[:1] == "n" or word.text[0] == "在"):
+    divides = end and of_divisions and not listed and is_division(tokens[i - 1])
+    if divides and (word.tag[:1] == "n" or word.text[0] == "在"):
         return not (len(word.text) == 1 or word.text[-1] in "室院校站所会委局店厂社道路庄")  # 18个县地方配套资金…
     names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and is_nominal(tokens[i + 2])
     if end and word.text in nouns("adverbial"):
@@ -261,13 +276,19 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int) -> bool:
     return not (end == 0 and names_all)  # 三个急弯、; 三家协办单位
 
 
-def _governs(word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, start: int) -> bool:
-    """Whether a word that may be a noun is the verb of the phrase collected after it."""
+def _governs(
+    word: Word, before: Word | None, tokens: tuple[Word, ...], i: int, start: int, *, is_subject: bool
+) -> bool:
+    """Whether a word that may be a noun is the verb of the phrase collected after it; in a subject none is."""
     if start == len(tokens) or word.text not in verbs("nominal") - verbs("attributive") or len(word.text) == 1:
         return False
     if all(token.text in verbs("nominal") for token in tokens[start:]):
         return False  # 应急补水: two verbal nouns make a name
     if tokens[i + 1].text in _JOINERS:
+        return False
+    if before is not None and before.text in nouns("manners") and not says_what_for(tokens[start:]):
+        return True  # 免费接待游客逾150万人次
+    if is_subject:
         return False
     if _predicate_can_begin(before) or (before is not None and _in_pivot(tokens, i)):
         return True

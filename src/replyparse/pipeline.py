@@ -51,7 +51,7 @@ from replyparse.record import (
 )
 from replyparse.requests import Requests
 from replyparse.shadow import Shadow, fold
-from replyparse.stated import Shifted, Stated, situate
+from replyparse.stated import Shifted, Stated, Ties, situate
 from replyparse.timeline import Timeline
 
 
@@ -65,7 +65,7 @@ class Reading(NamedTuple):
     header: Header
     timeline: Timeline
     quantities: tuple[Stated, ...]
-    ties: metrics.Ties
+    ties: Ties
     drafts: tuple[claims.Draft, ...]
     promises: tuple[commitments.Promise, ...]
     cited: tuple[citations.Cited, ...]
@@ -190,7 +190,7 @@ def _draft(
     timeline: Timeline,
     requests: Requests,
     stated: Sequence[Stated],
-    ties: metrics.Ties,
+    ties: Ties,
     cells: Mapping[Span, tables.Cell],
 ) -> list[claims.Draft]:
     if not stated:
@@ -220,12 +220,12 @@ def _draft(
     ]
 
 
-def _ties(text: str, outline: Outline, stated: Sequence[Stated], cells: Mapping[Span, tables.Cell]) -> metrics.Ties:
+def _ties(text: str, outline: Outline, stated: Sequence[Stated], cells: Mapping[Span, tables.Cell]) -> Ties:
     """How the quantities hang together, and what headings and columns they stand under."""
     parts = {part.id: part for part in outline.parts}
     topics = [_topic(parts, outline.part_at(q.span.start)) for q in stated]
     headed = {i: cells[q.span].metric for i, q in enumerate(stated) if q.span in cells}
-    return metrics.Ties(links.parts(text, stated), links.steps(text, stated), topics, headed)
+    return Ties(links.parts(text, stated), links.steps(text, stated), topics, headed)
 
 
 def _topic(parts: Mapping[str, Part], part: Part | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -53,6 +53,19 @@ class Stated(NamedTuple):
     def is_share(self) -> bool:
         """Whether it is a ratio: a percentage, a fraction, a multiple."""
         return self.amount.dimension == "ratio"
+
+
+class Ties(NamedTuple):
+    """How quantities hang together, by index.
+
+    `parents` maps a 其中 part to its whole, `steps` the second level of 由A提高到B to the first; `topics` are the
+    headings that the quantities stand under, `headed` the column headings of those that stand in tables.
+    """
+
+    parents: Mapping[int, int]
+    steps: Mapping[int, int]
+    topics: Sequence[str]
+    headed: Mapping[int, str]
 
 
 class Named(NamedTuple):

@@ -139,8 +139,8 @@ class Timeline:
     def _context_year(self, mark: Mark, stamp: Stamp) -> int | None:
         """The nearest year stated before in the line, from which 上半年 or 6月 without a year are counted.
 
-        A deadline (到2025年) is no year of the narration, except for 全年 beside it. What points at the present, 年内 and 年底, takes its year
-        from its own sentence only, and so does everything after 去年.
+        A deadline (到2025年) is no year of the narration, except for 全年 beside it. What points at the present, 年内
+        and 年底, takes its year from its own sentence only, and so does everything after 去年.
         """
         sentence = self._layout.sentence_at(mark.span.start).start
         near_only = bool(_PRESENT.match(self._text, mark.span.start))

@@ -1,0 +1,80 @@
+"""Names that amounts take over from what was told before them (承前省略): the last amount like it, the clause before.
+
+其中 parts take their whole's name; 同比增长14.7% that of the amount before it; …的起拍价,不得低于70% the phrase before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from replyparse.nounphrase import ending, opening, strip_reach
+from replyparse.patterns import regex
+from replyparse.stated import Named, Stated, Ties
+
+MEMORY = 60  # amounts back that a name may be taken over from
+#: On what grounds something is so, not of what it is told: 在上年增长的基础上.
+SETTING = regex(r"在[^,。;]{2,30}?(?:基础|前提|情况|条件|背景|框架)[上下]")
+#: Phrases of an earlier clause that name a time or a document, not what is measured.
+_NO_TOPIC = regex(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
+#: Clauses that say how or why, not of what.
+_ASIDE = regex(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于|鉴于|考虑到|通过|截)")
+_DISPOSED = regex(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
+#: 80吨以内的为第一阶梯,每吨2.95元
+_SAID_TO_BE = regex(r"的为([\u4e00-\u9fff]{2,8}),$")
+
+
+class Carried:
+    """What the quantities of one text are named so far, and the names that the next may take from them."""
+
+    def __init__(self, text: str, quantities: Sequence[Stated], ties: Ties) -> None:
+        self._text, self._quantities, self._ties = text, quantities, ties
+        self.named: list[Named] = []
+
+    def _inherited(self, i: int) -> Named | None:
+        """The name that an amount without its own takes over: the sentence's last amount like it, else the line's."""
+        q = self._quantities[i]
+        if i in self._ties.parents:
+            return self._from(self._ties.parents[i])
+        nearest = range(i - 1, max(-1, i - 1 - MEMORY), -1)
+        in_line = list(takewhile(lambda n: self._quantities[n].line == q.line, nearest))
+        in_sentence = [n for n in in_line if self._quantities[n].sentence == q.sentence]
+        relative = q.amount.dimension in {"ratio", "rank"}
+        for n in in_sentence:
+            if relative and self.named[n].text.startswith("占"):
+                continue  # a share without subject: 占GDP的57.6%,同比增长6.1%
+            if relative or alike(self._quantities[n], q):
+                return self._from(n)
+        if told := self._told_before(i):
+            return told
+        return next((self._from(n) for n in in_line if alike(self._quantities[n], q)), None)
+
+    def _from(self, n: int) -> Named:
+        return Named(self.named[n].text, f"taken over from c{n + 1}")
+
+    def _told_before(self, i: int) -> Named | None:
+        """The phrase that ends the clauses before the amount's own: …的起拍价,不得低于评估价的70%."""
+        q = self._quantities[i]
+        if i and (said := _SAID_TO_BE.search(self._text, self._quantities[i - 1].span.end, q.clause.start)):
+            return Named(said[1], "what the clause before says it is")
+        before = self._quantities[i - 1] if i else None
+        follows = before is not None and before.sentence == q.sentence and before.clause != q.clause
+        if before and follows and not self._text[before.clause.end : q.clause.start].strip(",;"):
+            return self._from(i - 1)
+        told = SETTING.sub("", self._text[q.sentence.start : q.clause.start].rstrip(",:;、")).rstrip(",")
+        if disposed := _DISPOSED.search(told):
+            return Named(opening(disposed[1]), "object of 将 or 把") if opening(disposed[1]) else None
+        if _ASIDE.match(re.split("[,:;]", told)[-1]):
+            return None
+        phrase = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))
+        if phrase and not _NO_TOPIC.search(phrase):
+            return Named(phrase, "phrase of the clause before")
+        return self._from(i - 1) if follows else None
+
+
+def alike(a: Stated, b: Stated) -> bool:
+    """Whether two amounts count the same kind of thing: in one unit, or both money."""
+    return a.amount.dimension == b.amount.dimension and (
+        a.amount.unit == b.amount.unit or a.amount.dimension == "money"
+    )
