@@ -11,7 +11,7 @@ from replyparse.heads import is_modifier
 from replyparse.nounphrase import led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
-from replyparse.wordclass import cut, nouns, verbs
+from replyparse.wordclass import acts, cut, nouns, verbs
 from replyparse.wordlists import pattern
 
 AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
@@ -19,6 +19,10 @@ _RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00
 _BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$|[已仍还]有$")
 PERSONS = frozenset({"人", "名", "人次"})
 _SPREAD = {"area", "length"}
+#: 三成低压线路运行年限较长: how the things counted are in some respect.
+_IS_SO = regex(
+    r"(?:比较|普遍|相对|明显)?(?:[较偏过很](?![早晚后])|(?:更新|建设|发展|配备)?(?:老化|陈旧|薄弱|落后|滞后|短缺|破损|老旧(?=[,。;、])))[^,。;的]{0,4}(?=[,。;、]|$)"
+)
 _WHOSE = regex(r"(?:较|很|最|更|偏)[^,。;的]{1,6}的(?=[\u4e00-\u9fff])")
 _BEFORE_DATE = regex(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
 _COMPARISON = (
@@ -26,14 +30,22 @@ _COMPARISON = (
     r"|(?:在|^)[^,。;]{1,10}基础上|@compared@)+$"
 )
 _HEADLESS = regex(
-    r"(?P<relative>[^,。;、:由从]{2,16})的(?P<said>(?:约|近|占了?|占到|就?有|共有?|达到?|仅|只有|还有)*)$"
+    r"(?P<relative>[^,。;、:由从]{2,16})的(?P<said>(?:约|近|不足|不到|超过?|达|接近|占了?|占到|就?有|共有?|达到?|仅|只有|还有)*)$"
 )
 _ASIDE_BEFORE = regex(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
-_PAID_EACH = r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?P<grant>@grants@)$"
+_PAID_EACH = (
+    r"每(?:平方米|千瓦时|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?:[再另可均各]|另行|最高|给予)*(?P<grant>@grants@)$"
+)
 #: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
+_PAID_BY = regex(r"(?<=[\u4e00-\u9fff]{3})由[^,。;由\d]{2,14}按照?(?:每[^,。;\d]{1,3})?$")  # 培训费用由红十字会按每人
+#: 专项资金已到位(2360万元): money, then what was done with it.
+_DISPOSED = regex(
+    r"((?<=[\u4e00-\u9fff]{2})(?:资金|经费|预算|投资|债券|贷款|基金|补助|补贴|奖金|款))(?:[已共]|累计|现已|均已|全部|实际)+"
+    r"(?:安排|拨付|投入|支出|到位|下达|发放|使用|兑付|兑现|完成|筹集|到账|归还|发行|归集|支取|结余|募集|撬动)[了达]?(?:约|近|超)?$"
+)
 _EACH_END = regex(r"(?:按[^,。;\d每]{1,8})?每个?[^,。;\d每]{1,10}每[年月日天人户次生学期]+$")
 DISTRIBUTIVE = (
-    r"每(?:平方米|千瓦时|公里|小时|[^\d,。;、每])(?=@grants@|造价|@paying@)"
+    r"每(?:平方米|千瓦时|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?=@grants@|造价|@paying@)"
     r"|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
 )
 
@@ -97,6 +109,7 @@ def _led(lead: str) -> str:
     """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
     if paid := shaped(_PAID_EACH).search(strip_reach(lead)):
         return paid["grant"]
+    lead = _DISPOSED.sub(r"\1", _PAID_BY.sub("", lead))
     return led_by(_EACH_END.sub("", shaped(DISTRIBUTIVE).sub("", lead)))
 
 
@@ -118,6 +131,10 @@ def _counted(beside: Beside) -> str:
         noun = noun.partition("的")[0]  # 1.1万亩耕地的防洪安全, 18个项目的建设
     elif of_what := _WHOSE.match(after, len(noun)):
         noun = opening(after[of_what.end() :]) or noun  # 87个客流较少的建制村
+    if after.startswith("后", len(noun)) and (deed := words.cut(noun)[-1].text) in verbs("nominal"):
+        noun = noun.removesuffix(deed) or noun  # 四成的粮食收获后
+    if _IS_SO.match(after, len(noun)):
+        noun = _without_respect(noun)
     last = words.cut(noun)[-1].text
     ends_clause = not re.match(r"[^,。;:]", after[len(noun) :])
     if not ends_clause or len(noun) < len(last) + 2:
@@ -126,6 +143,18 @@ def _counted(beside: Beside) -> str:
     if pure or (last in verbs("nominal") and _BEFORE_PREDICATE.search(beside.lead)):
         return noun.removesuffix(last).removesuffix("的")  # 在126部电梯试点, 已有113部电梯投保
     return noun
+
+
+def _without_respect(noun: str) -> str:
+    """A noun before an adjective, without what the adjective is told of: 低压线路(运行年限)较长, 泵站(设备)老化."""
+    said = list(words.cut(noun))
+    if acts(said[0]):
+        return said[0].text  # 院校实训设备更新滞后
+    if len(said) > 1 and said[-1].tag[:1] in {"n", "v"}:
+        measured = said.pop().text in nouns("measures") | nouns("generic")
+        if measured and len(said) > 1 and said[-1].text in verbs("nominal"):
+            said.pop()
+    return "".join(word.text for word in said)
 
 
 def _counts_owner(noun: str, unit: str | None) -> bool:
@@ -150,6 +179,8 @@ def headless(beside: Beside) -> str:
     match = _HEADLESS.search(beside.lead)
     if match is None or beside.counted or (beside.quantity.is_share and not match["said"]):
         return ""
+    if match["relative"].endswith(("前", "后", "时")):
+        return ""  # 由整治前的28家: when, not which
     return _ASIDE_BEFORE.sub("", match["relative"])
 
 

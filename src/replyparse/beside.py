@@ -40,30 +40,45 @@ _GROUP_BEHIND = regex(r"(?:左右|以上|以下|以内)*的")
 _PRINTED_GROUP = regex(r"[成半]|分之[^%]*$")
 _MULTIPLE_OF = regex("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|近)?$")
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
+#: 完成国家下达任务的127%
+_OF_TASK = regex(r"(?:完成|为)(?:了)?(?P<task>[\u4e00-\u9fff]{2,12}(?:任务|计划|目标))的$")
 _BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
 #: A relative clause with a verb and its object; 您家的, 全市的 and the like say whose.
-_RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”]{5,14})的$")
+_RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”()]{3,16})的$")
+_ASIDE_BEFORE = regex(r"^(?:其中|目前|但|而)+")
+_FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
 _SAYS_LITTLE = 3  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 _BY_BASE = regex("按照?[^,。;]*的$")  # 按实际费用的40%予以补助
+#: 养护资金按县道每公里(1万元), 补贴标准为中级工每人每年(5000元)
+_BY_KIND = regex(
+    r"(?P<what>[^,。;]{0,14}(?:资金|经费|补助|补贴|奖补|津贴|标准|费))(?:按照?|为|是|:)"
+    r"(?P<kind>(?:(?!每|人口)[\u4e00-\u9fff]){2,8})(?:每[^,。;\d每]{1,4})+(?P<others>\d.*)?$"
+)
 _ALREADY = regex("[已仍还又再]经?$")
 _EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
 _LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取)(?P<what>[^,。;]{2,12})")
 _FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
 _FUNDS = regex("资金|经费|费用")
 _SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
+_FOUNDS = regex(
+    "(?:设立|组建|建立|作为)([\u4e00-\u9fff“”]{2,14}(?:资金|基金|经费|专项))"
+)  # 每年安排1000万元设立专项资金
 _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _WHOLE_END = regex(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _ORDER = regex("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
 _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
-_WITHIN = regex(r"(?:之内|以内|内)(?P<deed>[^,。;]{2,24})")
+_WITHIN = regex(r"(?:之内|以内|内),?(?P<deed>[^,。;]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
 #: 5.4万户参与积分兑换
 _TAKEN_PART = regex("(?:参与|参加|办理|享受|签订|接受|领取)[\u4e00-\u9fff]{2,12}(?=[,。;])")
+#: 惠及1900余人: how many, where nothing says who.
+_REACHED = regex("(惠及|受益|受惠)(?:约|近|超过?)?$")
+_EXTENDED = frozenset({"length", "area", "volume"})
 _DEED_END = regex("[,。;:、]|的")
 _DEED = 10  # characters that name what is done
 
@@ -72,7 +87,8 @@ def _with_subject(beside: Beside, verb: str) -> str:
     """A verb that alone leads to the amount, with the noun phrase before it: 单个项目最高支持, 光伏累计并网."""
     before = _ALREADY.sub("", strip_reach(beside.subject.removesuffix(verb)))
     subject = led_by(before) if before != beside.subject else ""
-    return subject + verb if subject and words.cut(subject)[-1].text not in nouns("actors") else verb
+    unnamed = nouns("actors") | nouns("framing")
+    return subject + verb if subject and words.cut(subject)[-1].text not in unnamed else verb
 
 
 def _rank(beside: Beside) -> str | None:
@@ -83,9 +99,10 @@ def _rank(beside: Beside) -> str | None:
     match = shaped(r"(?P<subject>.*?)(?:在|@rank@)").match(clause)
     ranked = led_by(match["subject"]) if match else ""
     ranked = ranked if ranked not in nouns("divisions") else ""  # 我区
-    contest = None if ranked else shaped(r"在(?P<contest>[^,。;]{2,30}?)中?@rank@[^,。;]*$").search(clause)
+    contest = shaped(r"在(?P<contest>[^,。;]{2,30}?)中?@rank@[^,。;]*$").search(clause)
     name = led_by(contest["contest"]) if contest else ""
-    return name if name and words.cut(name)[-1].text in verbs("nominal") else ranked  # 在年度考核中位列第二
+    judged = bool(name) and words.cut(name)[-1].text in (verbs("nominal") if not ranked else nouns("contests"))
+    return name if judged else ranked  # 在年度考核中位列第二
 
 
 def _change(beside: Beside) -> str | None:
@@ -109,6 +126,8 @@ def _ratio(beside: Beside) -> str | None:
         return whole if whole.endswith(("总量", "总数", "总额")) else group
     if base := shaped(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
         return opening(base[1]) or None
+    if task := _OF_TASK.search(beside.lead):
+        return task["task"]
     if of_base := shaped(_OF_BASE).match(beside.lead) or _MULTIPLE_OF.match(beside.lead):
         return led_by(of_base["subject"])
     return None
@@ -117,7 +136,12 @@ def _ratio(beside: Beside) -> str | None:
 def _with_having(lead: str, phrase: str) -> str:
     """A phrase with the relative clause of having or lacking that opens its clause: 有研发活动的规上工业企业."""
     match = _HAVING.search(lead.removesuffix(phrase)) if phrase else None
-    return match.group() + phrase if match else phrase
+    if match is not None:
+        return match.group() + phrase
+    relative = _RELATIVE_BEFORE.search(lead.removesuffix(phrase)) if phrase else None
+    clause = _ASIDE_BEFORE.sub("", relative["clause"]) if relative else ""
+    acts_first = bool(clause) and words.cut(clause)[0].tag[:1] in {"v", "d"}
+    return f"{clause}的{phrase}" if acts_first else phrase
 
 
 def _share(beside: Beside) -> str | None:
@@ -146,10 +170,14 @@ def _grant(beside: Beside) -> str | None:
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
     own, is_grant = beside.led, shaped("@grants@")
+    if by_kind := _BY_KIND.search(beside.clause):
+        kind = own if by_kind["others"] else by_kind["kind"]
+        if kind and not is_grant.search(kind):
+            return kind + (ending(by_kind["what"]) or by_kind["what"])
     of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
     if is_grant.search(own) and not of_base:
         return own
-    if own and words.cut(own)[-1].text in nouns("payers"):
+    if own and (words.cut(own)[-1].text in nouns("payers") or beside.lead.endswith((f"每个{own}", f"每{own}"))):
         own = ""
     generic = shaped(_GENERIC_BEHIND).match(beside.list_trail)
     rest = beside.list_trail[generic.end() :] if generic else AFTER_AMOUNT.sub("", beside.list_trail, count=1)
@@ -172,7 +200,8 @@ def _grant(beside: Beside) -> str | None:
 
 def _is_recipient(phrase: str) -> bool:
     """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
-    return words.cut(phrase)[-1].text in nouns("actors") | nouns("recipients")
+    one = phrase.startswith(("单个", "单家", "单户", "单项"))
+    return one or words.cut(phrase)[-1].text in nouns("actors") | nouns("recipients")
 
 
 def _deed(beside: Beside) -> str | None:
@@ -195,7 +224,7 @@ def _deed(beside: Beside) -> str | None:
 def _extent(beside: Beside) -> str | None:
     """A length whose dimension is told behind it: 按四米五宽硬化, 3米宽的村道."""
     match = _DIMENSION.match(beside.trail) if beside.quantity.amount.dimension == "length" else None
-    return opening(beside.trail[match.end() :]) + match[1] if match else None
+    return (opening(beside.trail[match.end() :]) or beside.led) + match[1] if match else None
 
 
 def _within(beside: Beside) -> str | None:
@@ -249,6 +278,8 @@ def _state(beside: Beside) -> str:
     """What persons come to, where no noun says who they are: 带动四百余人在家门口就业."""
     if beside.quantity.amount.unit not in PERSONS | {"户"}:
         return ""
+    if not beside.after.strip(",。;、") and (reached := _REACHED.search(beside.lead)):
+        return reached[1] + ("户数" if beside.quantity.amount.unit == "户" else "人数")
     if taken := _TAKEN_PART.match(beside.trail):
         return taken[0]
     entered = _ENTERED.match(beside.trail)
@@ -261,6 +292,8 @@ def _state(beside: Beside) -> str:
 def _before(beside: Beside) -> str | None:
     """The phrase before the amount (技术合同成交额达到), or the noun behind it where that says nothing."""
     phrase = _with_relative(beside)
+    if beside.quantity.is_share and phrase == beside.led and not phrase.endswith(("率", *nouns("shares"))):
+        phrase = _with_having(beside.subject, phrase)  # 取得证书的从业人员不足一成
     verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
     paid = beside.quantity.amount.dimension == "money"
     does = words.cut(beside.trail)[0].text in verbs("nominal") if beside.trail else False  # 投资1800万元建设…
@@ -272,8 +305,19 @@ def _before(beside: Beside) -> str | None:
         return _with_subject(beside, phrase) if deed == phrase and is_verb else deed
     if beside.quantity.amount.dimension == "money" and (outlay := _outlay(beside)):
         return outlay
+    if not phrase and (work := _work(beside)):
+        return work
     behind = "" if beside.quantity.joined and beside.clause[-1:] in _JOINTS else beside.counted
     return behind or phrase or dated_subject(beside) or _outlay(beside)
+
+
+def _work(beside: Beside) -> str:
+    """Works on a thing right before a measure: 路基扩建88.7公里."""
+    said = words.cut(beside.subject)
+    if len(said) < 2 or said[-1].text not in nouns("works") or beside.quantity.amount.dimension not in _EXTENDED:
+        return ""
+    thing = ending(beside.subject.removesuffix(said[-1].text), is_subject=True)
+    return thing + said[-1].text if thing else ""
 
 
 def _with_relative(beside: Beside) -> str:
@@ -281,7 +325,10 @@ def _with_relative(beside: Beside) -> str:
     phrase = beside.led
     little = 0 < len(phrase) <= _SAYS_LITTLE
     match = _RELATIVE_BEFORE.search(beside.subject.removesuffix(phrase)) if little else None
-    return scope_of(match["clause"])[1] + "的" + phrase if match else phrase
+    clause = _ASIDE_BEFORE.sub("", scope_of(match["clause"])[1]) if match else ""
+    said = words.cut(clause) if clause else ()
+    short = len(said) > 1 and said[0].tag == "v" and len(clause) < _FULL_CLAUSE
+    return f"{clause}的{phrase}" if short or _FULL_CLAUSE <= len(clause) <= _LONG_CLAUSE else phrase
 
 
 def _with_deed(beside: Beside, phrase: str) -> str:
@@ -308,6 +355,8 @@ def _outlay(beside: Beside) -> str | None:
     if _NEEDED.search(beside.lead):
         funds = list(_FUNDS.finditer(beside.told))
         return (ending(beside.told[: funds[-1].end()]) if funds else "") or "所需资金"
+    if founded := _FOUNDS.match(beside.trail):
+        return opening(founded[1]) or founded[1]
     if spent := _SPENT.search(beside.lead):
         return spent[1]
     said = words.cut(beside.subject)

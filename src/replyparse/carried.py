@@ -31,6 +31,7 @@ class Carried:
     def __init__(self, text: str, quantities: Sequence[Stated], ties: Ties) -> None:
         self._text, self._quantities, self._ties = text, quantities, ties
         self.named: list[Named] = []
+        self._things: dict[int, str] = {}  # what was counted, by amounts that say what was done to it or which
 
     def _inherited(self, i: int) -> Named | None:
         """The name that an amount without its own takes over: the sentence's last amount like it, else the line's."""
@@ -45,7 +46,8 @@ class Carried:
             if relative and self.named[n].text.startswith("占"):
                 continue  # a share without subject: 占GDP的57.6%,同比增长6.1%
             if relative or alike(self._quantities[n], q):
-                return self._from(n)
+                thing = self._things.get(n) if q.amount.dimension == "count" else None
+                return Named(thing, f"what c{n + 1} counts") if thing else self._from(n)
         if told := self._told_before(i):
             return told
         return next((self._from(n) for n in in_line if alike(self._quantities[n], q)), None)

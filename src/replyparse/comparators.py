@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from pydantic import Field
 
+from replyparse import words
 from replyparse.knowledge import Row, cached, load, strings
 from replyparse.patterns import regex
 from replyparse.record import Comparator
@@ -77,6 +78,7 @@ def _openings() -> frozenset[str]:
     return frozenset(word[0] for word, _ in _words("after")) | frozenset("(含本")
 
 
+_WORDS: Final = 8  # characters before a number, of which its last word is read
 #: How strictly a comparator bounds; of two cues the stricter one is meant (最高不超过, 约…以上).
 _STRICT: Final = ("gt", "lt", "ge", "le")
 #: 每人每月, (含), quotation marks: they may stand between cue and number.
@@ -139,8 +141,9 @@ def in_front(window: str, *, bare: bool, share: bool = False) -> Heard | None:
 
 def _cue_ending(window: str, end: int, *, bare: bool) -> Heard | None:
     """The cue that ends at `end`, unless a look-alike does."""
-    if window.endswith(_look_alikes("before"), 0, end) and not window.endswith("不满", 0, end):
-        return None
+    alike = window.endswith(_look_alikes("before"), 0, end) and not window.endswith("不满", 0, end)
+    if alike and len(words.cut(window[max(0, end - _WORDS) : end])[-1].text) > 1:
+        return None  # 签约, not the 失约 of 损失约
     for word, cue in _by_end().get(window[end - 1], ()):
         if window.endswith(word, 0, end) and (bare or not cue.bare):
             return Heard(cue.comparator, word, end - len(word))

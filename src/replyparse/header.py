@@ -24,6 +24,11 @@ from replyparse.shadow import Shadow
 __all__ = ["HeaderReading", "read"]
 
 _FIGURE = regex(r"(?:(?<![A-Za-z])[A-Za-z]+)?\d[\d.,:/-]*")
+_OFFICE_NAME = regex(
+    r"[\u4e00-\u9fff()]{2,24}(?:局|厅|委员会|委|部|院|政府|中心|公司|支队|大队|署|银行|会|处|科|所|站|办)"
+)
+_CLASS_END = regex(r"\([A-Da-d]类?\)$")  # 关于第116号提案办理情况的函(A)
+_SUGGESTED = regex(r"[您你]们?所?提出?的[^。\n]{4,80}建议[》”\"]?\s?(?:已经?)?收(?:悉|到)")
 _MATTER_WORD = regex(r"提案|建议|议案")
 _CLOCK = regex(r"\s{1,4}\d{1,2}:\d\d(?::\d\d)?")
 _NUMBERED = regex(
@@ -142,7 +147,7 @@ def _header(page: _Page, issued_on: date | None) -> Header:
         agency=office
         or matter.titled_agency(title)
         or imprint.letterhead(page.folded(page.head))
-        or page.value("agency"),
+        or _keyed_agency(page),
         addressees=matter.names(page.printed(page.salutation)),
         issued_on=issued_on or signed_on or _dated(page, "issued_on") or imprint.lone_date(page.folded(page.head)),
         outcome=_outcome(page),
@@ -152,6 +157,12 @@ def _header(page: _Page, issued_on: date | None) -> Header:
         cc=_copies(page),
         published_on=_dated(page, "published_on") or imprint.stamp(page.folded(page.head)),
     )
+
+
+def _keyed_agency(page: _Page) -> str | None:
+    """The office after its key (来源:县教育局), where the value is the name of an office and not of a web page."""
+    value = re.split(r"\s{2,}", page.value("agency") or "")[0].strip()
+    return value if _OFFICE_NAME.fullmatch(value) else None
 
 
 def _doc_number(page: _Page) -> str | None:
@@ -178,7 +189,9 @@ def _matter(page: _Page, title: str | None, body: matter.Body | None) -> matter.
     if re.search(r"代表建议|议案", title or ""):
         return "suggestion"
     opening = page.text[page.head.start : page.address.end]
-    return "message" if compiled("<citizen_matter>").search(opening) else "other"
+    if compiled("<citizen_matter>").search(opening):
+        return "message"
+    return "suggestion" if _SUGGESTED.search(opening) else "other"
 
 
 def _number(page: _Page) -> str | None:
@@ -207,7 +220,8 @@ def _dated(page: _Page, field: str) -> date | None:
 def _outcome(page: _Page) -> imprint.Outcome | None:
     """The class of the result, after its key or alone between blanks."""
     keyed = (imprint.outcome(page.folded(value)) for value in page.values("outcome"))
-    return next(filter(None, chain(keyed, map(imprint.bare_outcome, page.fragments()))), None)
+    titled = (imprint.bare_outcome(found[0]) for line in page.title if (found := _CLASS_END.search(page.folded(line))))
+    return next(filter(None, chain(keyed, map(imprint.bare_outcome, page.fragments()), titled)), None)
 
 
 def _disclosure(page: _Page) -> imprint.Publicity | None:

@@ -11,11 +11,11 @@ from replyparse import words
 from replyparse.nounphrase import strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
-from replyparse.wordclass import nouns, verbs
+from replyparse.wordclass import is_division, nouns, verbs
 
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
 _KINDS = "级类型档"
-_MEASURES = frozenset("量率额数值比")
+_MEASURES = frozenset("量率额数值比价费")
 _MODIFIER = regex(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
 
 
@@ -39,6 +39,8 @@ def of_whole(own: str, whole: str, part: Stated) -> str:
     """A part's own words with what they leave to the whole: 国家级(技术转移示范机构), 住宅(销售面积)."""
     if is_modifier(own):
         return _restored(own, whole)
+    if is_division(words.cut(own)[-1]) and not is_division(words.cut(whole)[-1]) and "的" not in own:
+        return own + whole  # 其中勐阿生产队(路灯)50盏
     counts = part.amount.dimension in {"count", "ratio", "other"}
     measured = words.cut(own)[-1].text in nouns("generic") | nouns("measures") | verbs("nominal")
     _, *rest = (word.text for word in words.cut(whole))
@@ -53,7 +55,9 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
         return [*(c + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 高新技术产业、新兴产业增加值
     if len(tokens) < 2 or not all(is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
         return conjuncts
-    head = "".join(token.text for token in tokens[1:])
+    alike = all(is_modifier(c) or len(words.cut(c)[-1].text) == len(tokens[0].text) for c in conjuncts[:-1])
+    named = 1 if alike else len(tokens) - 1
+    head = "".join(token.text for token in tokens[named:])
     return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]
 
 
@@ -61,7 +65,7 @@ def _is_parallel(conjunct: str, last: tuple[words.Word, ...]) -> bool:
     """Whether a conjunct stands in the place of the last one's first word: 进口、出口整体通关时间, 化肥、农药使用量."""
     end = words.cut(conjunct)[-1]
     measured = last[-1].text[-1] in _MEASURES or last[-1].text in verbs("nominal")
-    if len(end.text) != len(last[0].text) or end.tag[:1] != last[0].tag[:1]:
+    if end.tag[:1] != last[0].tag[:1] or (len(end.text) != len(last[0].text) and not measured):
         return False
     return (len(last) > 2 and end.tag[:1] == "v") or (measured and end.text == conjunct and end.tag[:1] == "n")
 
@@ -82,5 +86,7 @@ def without_place(name: str, place: str) -> str:
     if place[-1] in _KINDS and (kind := name.find(place[-1])) > 0:
         return name[kind + 1 :]  # 住宅类(登记费)
     tokens = words.cut(name)
-    opens_with_place = tokens[0].text in nouns("where") | nouns("when") or (len(tokens) > 1 and is_modifier(tokens[0].text))
+    opens_with_place = tokens[0].text in nouns("where") | nouns("when") or (
+        len(tokens) > 1 and is_modifier(tokens[0].text)
+    )
     return "".join(word.text for word in tokens[1:]) if opens_with_place else name

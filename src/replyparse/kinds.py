@@ -24,7 +24,7 @@ _GRANT_BEHIND = (
 )
 _WILL = regex(r"[^,。;\d]{0,14}(?:将于|拟于|预计于|计划于|[将拟](?:陆续|全部|分批|逐步|相继)(?!了))")
 _OF_STANDARD = regex(
-    r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;]|配备|配置|执行|安排)"
+    r"的(?:[\u4e00-\u9fff]{0,6}(?:标准|上限|下限|限值)|规定要求)(?=$|[,。;]|配备|配置|执行|安排|布点|布局|建设|设置|测算|列入|购买|收取|发放|给予|予以)"
     r"|(?:系|是|为)[^,。;\d]{0,12}(?:统一规定|规定的|明确规定|规定)(?=$|[,。;])"
 )
 _STATUTORY = regex(r"(?:法定|规定)的?\s?$")
@@ -100,9 +100,8 @@ class KindReader:
             comes_to = self._comes_to(q, quantities[i - 1])
             if not self._own_rule(q) or whole == "standard" or comes_to:
                 return Judged(whole, f"part of c{self._parents[i] + 1}")
-        if pattern("kinds", "@lacking@").search(metric) and not (
-            self._roles[i] == "next_steps" or self._is_due(dated[0])
-        ):
+        lacking = pattern("kinds", "@lacking@").search(metric) is not None
+        if lacking and self._roles[i] != "next_steps" and not self._is_ahead(dated[0]):
             return Judged("actual", "something lacking")
         if _OF_STANDARD.match(self._text, q.span.end):
             return Judged("standard", "standard behind")
@@ -174,8 +173,9 @@ class KindReader:
         if deciding is None:
             return None
         said = self._text[deciding.span.start : deciding.span.end]
-        demanded = rated or pattern("kinds", "@demands@|.*(?:要求|规定)的?(?:是|为)$").match(said) is not None
-        return Judged("standard", "nearest cue", deciding) if demanded else None
+        laid_down = said.startswith("按") and all(cue.row.signal != "target" for cue in heard)
+        demanded = pattern("kinds", "@demands@|.*(?:要求|规定)的?(?:是|为)$").match(said) is not None
+        return Judged("standard", "nearest cue", deciding) if rated or laid_down or demanded else None
 
     def _continues_rule(self, i: int, q: Stated, earlier: list[Judged], quantities: Sequence[Stated]) -> bool:
         """A ceiling or supplement right after a rule in its sentence belongs to it: …,单家企业累计不超过50万元."""
@@ -241,6 +241,13 @@ class KindReader:
         """Whether a date that looks like a deadline lies before the signing: 到2022年底,全县共有…."""
         year = re.search(r"(?:19|20)\d{2}", self._text[cue.span.start : cue.span.end])
         return year is not None and self._issued_on is not None and int(year.group()) < self._issued_on.year
+
+    def _is_ahead(self, period: Period | None) -> bool:
+        """Whether all of a period lies behind the signing."""
+        if period is None or self._issued_on is None:
+            return False
+        begins = period.start or period.end
+        return begins is not None and begins > self._issued_on
 
     def _is_due(self, period: Period | None) -> bool:
         """Whether the period begins or, as a deadline, ends after the signing, or ends in a later year."""

@@ -28,8 +28,22 @@ def steps(text: str, quantities: Sequence[Stated]) -> dict[int, int]:
         a, b = quantities[i - 1], quantities[i]
         alike = a.sentence == b.sentence and a.amount.dimension == b.amount.dimension
         if alike and pattern("changes", _STEP).fullmatch(text, a.span.end, b.span.start):
-            found[i] = i - 1
+            found |= _step_by_step(quantities, i)
     return found
+
+
+def _step_by_step(quantities: Sequence[Stated], i: int) -> dict[int, int]:
+    """The second level at `i` with its first, member by member where both are lists: 由A、B分别缩短至C、D."""
+    first = i - 1
+    while first > 0 and quantities[first].joined:
+        first -= 1
+    last = i
+    while last + 1 < len(quantities) and quantities[last + 1].joined:
+        last += 1
+    members = i - first
+    if members > 1 and last - i + 1 == members:
+        return {i + n: first + n for n in range(members)}
+    return {i: i - 1}
 
 
 def parts(text: str, quantities: Sequence[Stated]) -> dict[int, int]:

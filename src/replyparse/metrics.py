@@ -15,7 +15,7 @@ from replyparse.around import Beside, dated_subject, deed_alone, headless, is_ob
 from replyparse.beside import RULES
 from replyparse.carried import MEMORY, SETTING, Carried, alike
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
-from replyparse.nounphrase import ending, led_by
+from replyparse.nounphrase import ending, led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.sized import sized
 from replyparse.stated import Named, Stated, Ties
@@ -34,6 +34,10 @@ _MEASURED = frozenset({"length", "area", "volume", "mass"})
 _TWO_VERBS = 4  # characters: 立案查处
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
 _BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
+#: 其中约五分之一为重复投诉
+_IS_A = regex(r"(?:左右|以上|以下)?(?:为|是|系)(?P<what>[\u4e00-\u9fff]{2,14})(?=[,。;、]|$)")
+#: 气象信息员中60岁以上(的)
+_AMONG = regex(r"(?P<whole>[\u4e00-\u9fff]{2,12})[中里](?P<which>[^,。;中]{2,12})")
 _LISTED = regex("[、和与]|(?<![惠普波])及")
 _EACH = regex(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _STEP_FROM = regex(r"[由从](?=[^由从]*$)")
@@ -63,7 +67,6 @@ class _Namer(Carried):
         super().__init__(text, quantities, ties)
         self._first_levels = frozenset(ties.steps.values())
         self._lists = _lists(quantities)
-        self._things: dict[int, str] = {}  # what was counted, by amounts that say what was done to it
         self._asked: tuple[int, Beside] | None = None  # the quantity last asked about, and the words beside it
 
     def name(self, i: int) -> Named:
@@ -153,6 +156,8 @@ class _Namer(Carried):
             topic = self._told_before(i) if recurs else None
             return Named(found + topic.text, "when what the clause before names holds") if topic else None
         name = without_place(self.named[told].text, found)
+        if recurs:
+            name = "".join(word.text for word in words.cut(name) if word.text not in nouns("averages"))
         return Named(found + name, f"where the measure of c{told + 1} holds too") if name else None
 
     def _of_another_kind(self, i: int, found: str) -> Named | None:
@@ -197,7 +202,8 @@ class _Namer(Carried):
         deed = deed_alone(self._text[q.lead.start : q.lead.end])
         before = self._quantities[i - 1] if i else None
         told = before is not None and before.line == q.line and before.amount.unit == q.amount.unit
-        return None if told or len(deed) < _TWO_VERBS else Named(deed, "what is counted is done")
+        works = len(deed) >= _TWO_VERBS or deed in nouns("works")
+        return Named(deed, "what is counted is done") if works and not told else None
 
     def _with_bound(self, i: int, found: str) -> str:
         """A phrase that opens with what bounds an age or a sum, with that: 50岁以上人员."""
@@ -246,13 +252,13 @@ class _Namer(Carried):
         if shared is None or len(members) < 2:
             return None
         prefix, middle = lead[: shared.start()], lead[shared.end() :]
-        subject, share, whole = without_comparison(prefix).partition("占")
+        subject, share, whole = without_comparison(strip_reach(prefix)).partition("占")
         first, *others = _LISTED.split(subject)[-len(members) :]
         parts = [led_by(first), *(ending(part, is_subject=True) for part in others)]
         conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
         if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return None
-        if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare") | nouns("payers"):
+        if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare") | nouns("payers") | nouns("divisions"):
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
             first = max(0, members[0] - MEMORY)
@@ -269,11 +275,14 @@ class _Namer(Carried):
         relative = self._with_bound(i, headless(self._beside(i)))
         if not relative:
             return None
+        if among := _AMONG.fullmatch(relative):
+            return Named(f"{among['which']}的{led_by(among['whole']) or among['whole']}", "relative clause")
         q, parent = self._quantities[i], self._ties.parents.get(i)
         nearest = range(i - 1, max(-1, i - 1 - MEMORY), -1)
         in_line = [n for n in nearest if self._quantities[n].line == q.line and not self._quantities[n].is_share]
         alike = (n for n in in_line if q.is_share or self._quantities[n].amount.dimension == q.amount.dimension)
-        head = parent if parent is not None else next(alike, next(iter(in_line), None))
+        of_one_unit = (n for n in alike if q.is_share or self._quantities[n].amount.unit == q.amount.unit)
+        head = parent if parent is not None else next(of_one_unit, None)
         if head is None:
             return Named(relative, "relative clause")
         self._things[i] = self._things.get(head, self.named[head].text)
@@ -282,7 +291,8 @@ class _Namer(Carried):
     def _going_on(self, i: int) -> Named | None:
         """An amount that says more of what the one before it counted: 2167笔、8930万元; 189个小区、426.5万平方米."""
         q = self._quantities[i]
-        if i == 0 or i in self._ties.parents or self._beside(i).counted:
+        counted = self._beside(i).counted
+        if i == 0 or i in self._ties.parents or (counted and not all(map(says_deed, words.cut(counted)))):
             return None
         before = self._quantities[i - 1]
         counts = before.amount.dimension == "count"
@@ -308,6 +318,8 @@ class _Namer(Carried):
         if own := led_by(lead):
             return Named(of_whole(own, whole, beside.quantity), how)
         dimension = beside.quantity.amount.dimension
+        if (said := _IS_A.match(beside.trail)) and (kind := opening(said["what"]) or said["what"]):
+            return Named(of_whole(kind, whole, beside.quantity), how)
         behind = beside.counted if dimension == "count" else ""
         if behind and not is_modifier(behind):
             return Named(behind, how)

@@ -40,7 +40,7 @@ def _reach() -> re.Pattern[str]:
 #: 全长约, 面积达: read as one word by the dictionary with the noun before it, unless that makes a verb (签约, 节约).
 _GLUED = r"(?<=[\u4e00-\u9fff])(?:(?<![签节集合条公特缔预制邀履违租])约|(?<![表传发到抵直])达|逾|(?<!不)仅)"
 _PER = (  # 每百户, 每月
-    r"每(?:\d+[\u4e00-\u9fff]{1,2}|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
+    r"每(?:[\u4e00-\u9fff]次|\d+[\u4e00-\u9fff]{1,2}|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
 )
 _SCOPE = regex(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
@@ -97,6 +97,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
     i = len(tokens) - 1
     while i >= 0:
         word, before = tokens[i], tokens[i - 1] if i else None
+        if word.text == "建议" and start < len(tokens):
+            break  # 提案建议热线座席
         if word.text in _CLOSERS:
             opened = _opener(tokens, i)
             if opened is None or (word.text == "》" and start < len(tokens)):
@@ -209,7 +211,8 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
             continue
         if word.text in _JOINERS:
             together = word.text == "与" and acts(tokens[i - 1])  # 2.7万所中小学与医疗机构结对
-            if end == 0 or after is None or together or not _continues_list(tokens, i, text):
+            vaguely = after is not None and after.text in nouns("vague")
+            if end == 0 or after is None or together or vaguely or not _continues_list(tokens, i, text):
                 break
         elif word.text == "的":
             if end == 0 or after is None or not is_nominal(after) or after.text in nouns("framing"):
@@ -220,7 +223,7 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
             end = i + 1  # 改造后小区
         elif end and word.text in verbs("modifying") and tokens[i - 1].tag[:1] == "n" and _opens_use(tokens[i + 1 :]):
             end = i + 1  # 历史遗留问题化解专项资金
-        elif end and after and word.text in verbs("pure") and after.text in nouns("instruments"):
+        elif end and after and _makes_place(word) and after.text in nouns("instruments"):
             end = i = i + 2  # 老旧投放亭
             continue
         elif not is_nominal(word) or _begins_predicate(tokens, i, end, of_divisions=of_divisions):
@@ -234,6 +237,11 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
     if 0 < deeds < end and acts(tokens[deeds - 1]):
         end = deeds  # 6个部门研究: those who act, then what they do
     return _tidy(tokens[:end])
+
+
+def _makes_place(word: Word) -> bool:
+    """Whether a verb with a place or an instrument behind it names both by what is done there: 露营点, 老旧投放亭."""
+    return word.text in verbs("pure") or (word.tag == "v" and len(word.text) > 1)
 
 
 def _opens_use(tokens: tuple[Word, ...]) -> bool:

@@ -188,6 +188,6 @@ def _belongs(per: units.Per, gap: str, term: Term) -> bool:
         return plain and per.words != ("年",) and (term.dimension in ("money", "duration") or per.words[0] in _SPEED)
     if per.measured or (len(per.words) > 1 and term.dimension in _RATED):
         return len(gap) <= _WIDE_GAP
-    if term.dimension in _RATED:
+    if term.dimension == "money":
         return len(gap) <= _GAP
     return len(per.words) > 1 and plain

@@ -25,6 +25,7 @@ _BASIS_AFTER = regex(
 _MODIFYING = regex(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前建成的)")
 _WITHIN = regex(r"内$|^用.*(?:时间|左右|年)$|^(?:近|最近|过去).*年来?$")  # 三年内 places its amounts, though at no date
 _PRESENT = regex(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
+_YEARLY = regex("全年|年末")
 _QUOTED = regex(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 #: “十五五”项目库 names a paper, no time.
 _PLAN_PAPER = regex("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)")
@@ -127,6 +128,11 @@ class Timeline:
                 return Period(start=told.start, end=None, text=text)
         return None
 
+    def _is_told(self, mark: Mark) -> bool:
+        """Whether the end of a year (2016年末) is told of, no deadline."""
+        start, end = mark.span
+        return not self._text.startswith(("到", "至"), start) and not self._text.endswith("前", start, end)
+
     def _year(self, stamp: Stamp, mark: Mark) -> int | None:
         if stamp.year is not None:
             return stamp.year
@@ -143,12 +149,16 @@ class Timeline:
         and 年底, takes its year from its own sentence only, and so does everything after 去年.
         """
         sentence = self._layout.sentence_at(mark.span.start).start
+        yearly = _YEARLY.match(self._text, mark.span.start) is not None
         near_only = bool(_PRESENT.match(self._text, mark.span.start))
         for earlier in self.stated(mark.span.start, after=sentence if near_only else 0):
             told = earlier.value.last
             if earlier.rule == "periods.plan":
                 continue
             of_this = earlier.span.start >= sentence and self._text.startswith("全年", mark.span.start)
+            if self.issued_on and earlier.value.bound == "since" and self._text.startswith("截", mark.span.start):
+                return self.issued_on.year  # 2022年起…,截至5月底: up to the writing
+            of_this = of_this or (yearly and self._is_told(earlier))
             if earlier.value.bound == "by" and not of_this and not self._text.startswith("截", earlier.span.start):
                 continue
             if told.year is not None:
