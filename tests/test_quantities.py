@@ -96,7 +96,8 @@ def test_comparator_rows(row: comparators.Cue) -> None:
 
 
 def test_a_row_is_reached_by_one_spelling_at_least() -> None:
-    shapes = [(row.unit, row.spellings, row.when, row.before, row.not_numbers, row.factor) for row in units.units()]
+    unseen = {"yes", "no", "unless", "not_after", "script", "whole_from"}
+    shapes = [str(row.model_dump(exclude=unseen)) for row in units.units()]
     assert len(set(shapes)) == len(shapes)
 
 
