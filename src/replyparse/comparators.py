@@ -12,7 +12,7 @@ from replyparse.knowledge import Row, cached, load, strings
 from replyparse.patterns import regex
 from replyparse.record import Comparator
 
-__all__ = ["Cue", "Heard", "behind", "cues", "in_front"]
+__all__ = ["Cue", "Heard", "adjoin", "behind", "cues", "in_front"]
 
 
 class Cue(Row):
@@ -81,6 +81,7 @@ def _openings() -> frozenset[str]:
 _WORDS: Final = 8  # characters before a number, of which its last word is read
 #: How strictly a comparator bounds; of two cues the stricter one is meant (最高不超过, 约…以上).
 _STRICT: Final = ("gt", "lt", "ge", "le")
+_NEAR: Final = 8  # characters before a number that a cue beside it and its helpers take
 #: 每人每月, (含), quotation marks: they may stand between cue and number.
 _BETWEEN: Final = regex(r"(?:每[^每,。;]{1,3}|[\"“”( ])$")
 _FAR: Final = r"[^0-9零一二三四五六七八九十百千万亿,。;:、!?\n]"
@@ -148,6 +149,17 @@ def _cue_ending(window: str, end: int, *, bare: bool) -> Heard | None:
         if window.endswith(word, 0, end) and (bare or not cue.bare):
             return Heard(cue.comparator, word, end - len(word))
     return None
+
+
+def adjoin(text: str, at: int) -> bool:
+    """Whether a word that bounds numbers ends at a place, with or without helpers: 大于, 超过了."""
+    window = text[max(0, at - _NEAR) : at]
+    end: int | None = len(window)
+    while end:
+        if _cue_ending(window, end, bare=False) is not None:
+            return True
+        end = _helper_ending(window, end)
+    return False
 
 
 def _helper_ending(window: str, end: int) -> int | None:

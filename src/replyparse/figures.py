@@ -50,14 +50,15 @@ _SIGN: Final = (
 )
 #: 15k元, 30w左右: two digits or a decimal, since 5G and 4K are names, and small letters, since W and K are units.
 _SHORTENED: Final = (
-    r"(?<![0-9.])(?:[0-9]{2,7}|[0-9]{1,4}\.[0-9]{1,3})[kw]"
-    r"(?=元|块|左右|上下|以[上下内]|[-—–~～至到][0-9]|[,。;、!?)\s]|$)"
+    r"(?<![0-9.])(?:[0-9]{2,7}|[0-9]{1,4}\.[0-9]{1,3}|[0-9](?=[kw][-—–~～至到][0-9]+[kw]))[kw]"
+    r"(?=[元块个個人]|左右|上下|以[上下内]|[-—–~～至到][0-9]|[,。;、!?)\s]|$)"
 )
 _MORE: Final = (
-    r"余(?![额款杭粮热下])|多(?!功能|媒体|样化|元化)|[几幾]|来(?=[个名人家户天年次条处万亿位岁项支辆所间台座亩米])"
+    r"余(?![额款杭粮热下])|多(?!功能|媒体|样化|元化)|[几幾]|来(?=[个名人家户天年次条处万亿位岁项支辆所间台座亩米斤块吨里元头只]|公[里斤顷])"
+    r"|(?<=[百千万])把(?=[人块个斤户元里])"
 )
 PATTERN: Final = regex(
-    rf"(?P<lead>{_LEAD})?(?P<sign>{_SIGN})?(?:(?P<per>[百佰千仟万萬])分之)?"
+    rf"(?P<lead>{_LEAD})?(?P<sign>{_SIGN})?(?:(?P<per>[百佰千仟万萬])分之(?P<below>[负負])?)?"
     rf"(?P<body>{_SHORTENED}|{MIXED}|{HAN_RUN})(?:(?P<more>{_MORE})(?P<scale>(?:[十百万亿萬億]|千(?![瓦克米卡伏帕焦]))*))?"
 )
 #: Two digits in a row that leave a range open: 七八, 十五六, 三五百, 一两. Digits further apart are no range.
@@ -82,11 +83,11 @@ def made_of(match: re.Match[str]) -> Figure | None:
     value = None if low is not None else _scaled(body.rstrip("零") if more else body, scale)
     if value is None and low is None:
         return None
-    if more in ("几", "幾", "来") and body[-1] not in SCALES + "零0":
+    if more in ("几", "幾", "来", "把") and body[-1] not in SCALES + "拾佰仟萬億零0":
         more, end, value, scale = None, match.end("body"), value_of(body), ""
         if value is None:
             return None
-    if match["sign"] and value is not None:
+    if (match["sign"] or match["below"]) and value is not None:
         value = -value
     return Figure(
         Span(at, end),
@@ -94,7 +95,7 @@ def made_of(match: re.Match[str]) -> Figure | None:
         value,
         low,
         high,
-        "approx" if more == "来" else "gt" if more or match["lead"] else None,
+        "approx" if more in ("来", "把") else "gt" if more or match["lead"] else None,
         value_of(match["per"]) if match["per"] else None,
         scale or _last_scales(body),
         bool(match["lead"]),
@@ -139,13 +140,13 @@ class Coins(NamedTuple):
 
 _COIN: Final = "(?:[0-9]|[一二两三四五六七八九壹贰叁肆伍陆柒捌玖])"
 _FEN: Final = rf"(?P<fen>{_COIN})(?:分|(?![0-9十百千万元个\u4e00-\u9fff]))"
-_OPEN_COIN: Final = r"(?<=[块塊].)(?=$|[\s,。;、!?)~—–-]|钱|左右|以上|以下|以内|到|至)"
+_OPEN_COIN: Final = r"(?<=[块塊蚊].)(?=$|[\s,。;、!?)~—–-]|钱|左右|以上|以下|以内|到|至)"
 _SUM: Final = regex(
-    rf"(?P<yuan>{MIXED}|{HAN_RUN})(?:元|块|圆|塊)"
-    rf"(?:零?(?P<jiao>{_COIN})(?:(?:角|毛)(?:{_FEN})?|{_OPEN_COIN})|零?(?P<cents>{_COIN})分|零(?P<few>{_COIN})(?![0-9\u4e00-\u9fff]))"
+    rf"(?P<yuan>{MIXED}|{HAN_RUN})[元块圆塊蚊]"
+    rf"(?:零?(?P<jiao>{_COIN})(?:(?:[角毛]|毫(?![米升克安秒]))(?:{_FEN})?|{_OPEN_COIN})|零?(?P<cents>{_COIN})分|零(?P<few>{_COIN})(?![0-9\u4e00-\u9fff]))"
     rf"[钱整]?"
 )
-_CENTS: Final = regex(rf"(?P<jiao>{_COIN})(?:角|毛){_FEN}")
+_CENTS: Final = regex(rf"(?P<jiao>{_COIN})[角毛]{_FEN}")
 _CURRENCY_BEFORE: Final = {
     "人民币": "元",
     "人民幣": "元",
@@ -154,9 +155,29 @@ _CURRENCY_BEFORE: Final = {
     "港币": "港元",
     "港幣": "港元",
     "新台币": "新台币",
+    "US$": "美元",
+    "HK$": "港元",
+    "NT$": "新台币",
+    "S$": "新加坡元",
+    "A$": "澳元",
+    "C$": "加元",
     "$": "美元",
     "€": "欧元",
     "£": "英镑",
+    "₩": "韩元",
+    "₽": "卢布",
+    "₹": "印度卢比",
+    "฿": "泰铢",
+    "RMB": "元",
+    "CNY": "元",
+    "USD": "美元",
+    "HKD": "港元",
+    "EUR": "欧元",
+    "GBP": "英镑",
+    "JPY": "日元",
+    "台币": "新台币",
+    "日币": "日元",
+    "美金": "美元",
 }
 
 
@@ -174,10 +195,12 @@ def coins(text: str, at: int) -> Coins | None:
 
 
 _SIGNS: Final = frozenset(sign[-1] for sign in _CURRENCY_BEFORE)
+_CODES: Final = "".join(f"(?<!{code})" for code in _CURRENCY_BEFORE if code.isascii() and code.isalpha())
 
 
 def currency_before(text: str, at: int) -> str | None:
     """The currency that a sign or name right before a number gives."""
+    at -= text[at - 1 : at] == " "
     if text[at - 1 : at] not in _SIGNS:
         return None
     return next((unit for sign, unit in _CURRENCY_BEFORE.items() if text.endswith(sign, 0, at)), None)
@@ -195,7 +218,7 @@ _PHONE: Final = r"0[0-9]{2,3}[-—–][0-9]{7,8}(?![0-9])"
 VERSION: Final = regex(r"[0-9]++(?:\.[0-9]++){2,}+")
 _ADDRESS: Final = r"https?://[!-~]*+"
 #: A3区, G42, 十四届二次: what stands in front makes the number a name.
-_NAMED: Final = r"(?<=[A-Za-z_〔﹝#@届])[0-9零〇一二三四五六七八九两十百]++(?:[-.+][0-9]++)*+"
+_NAMED: Final = rf"(?<=[A-Za-z_〔﹝#@届]){_CODES}[0-9零〇一二三四五六七八九两十百]++(?:[-.+][0-9]++)*+"
 #: 上一篇, 每一个, 同一项: the 一 that points; 统一, 唯一: the one that ends a word.
 _POINTING: Final = (
     r"(?<=[上下同每任某另这那哪])一(?![零一二三四五六七八九两十百千万亿点])|(?<=[唯统专划归逐单])一"

@@ -112,15 +112,17 @@ _QUOTIENT: Final = 28  # significant digits of a quotient: 三分之一 is not e
 def parse(text: str) -> Decimal:
     """The value of one numeral, whatever its spelling; ValueError on anything else.
 
+    That includes what has no exact value, as 十余万 or 七八十 (`find_quantities` reads those), and numbers with a unit.
+
     >>> parse("两千三百万"), parse("3万5千"), parse("负三点五"), parse("百分之六十五"), parse("二〇二三")
     (Decimal('23000000'), Decimal('35000'), Decimal('-3.5'), Decimal('0.65'), Decimal('2023'))
     """
     plain = _plain(text)
-    negative = plain[:1] in ("负", "-")
+    negative = plain[:1] in _MINUS
     try:
         with localcontext() as context:
             context.prec = len(plain) + _ROOM
-            value = _fraction(plain[1:] if plain[:1] in ("负", "-", "+") else plain)
+            value = _fraction(_unsigned(plain))
             if value == value.to_integral_value():
                 value = value.to_integral_value()
     except ValueError:
@@ -128,9 +130,19 @@ def parse(text: str) -> Decimal:
     return value.copy_negate() if negative and value else value
 
 
+_MINUS: Final = ("负", "-")
+#: 元 in a sum as cheques spell it: behind a formal numeral, or before 整.
+_YUAN: Final = regex(rf"(?<=[{_BANKED}])[元圆]|(?<=[零万萬亿億])[元圆](?=[整正]$|[{_BANKED}零]+[角分])")
+_COINS_ALONE: Final = regex(rf"(?<![^负負])(?=[{_BANKED}](?:角|分$))")
+
+
+def _unsigned(plain: str) -> str:
+    return plain[1:] if plain[:1] in (*_MINUS, "+") else plain
+
+
 def _plain(text: str) -> str:
     """The numeral in plain characters, without the blanks that stand beside Chinese characters."""
-    text = re.sub(rf"(?<=[{_BANKED}])[元圆]", "￥", text)
+    text = _COINS_ALONE.sub("零￥", _YUAN.sub("￥", text))
     plain = text.translate(_PLAIN).strip()
     plain = re.sub(r"(?<=[0-9]) (?=[0-9]+/[0-9]+$)", "又", plain)
     plain = re.sub(r"(?<![0-9,])[ \u3000]+|[ \u3000]+(?![0-9])", "", plain)
@@ -138,13 +150,14 @@ def _plain(text: str) -> str:
 
 
 def _fraction(plain: str) -> Decimal:
-    """A numeral, a part of one (三分之一, 1/3), or a whole and a part (三又二分之一)."""
+    """A numeral, a part of one (三分之一, 1/3, 百分之负五), or a whole and a part (三又二分之一)."""
     whole, _, part = plain.rpartition("又")
     if whole:
         return _fraction(part) + _number(whole)
     if "分之" in plain:
         below, _, above = plain.partition("分之")
-        return _divide(above, below)
+        quotient = _divide(_unsigned(above), below)
+        return -quotient if above[:1] in _MINUS else quotient
     if "/" in plain:
         above, _, below = plain.partition("/")
         return _divide(above, below)
@@ -160,12 +173,32 @@ def _divide(above: str, below: str) -> Decimal:
         return numerator / denominator
 
 
+def _raised(times: str | None, base: str, exponent: str) -> Decimal:
+    """A power, exact unless it is a quotient, with what is multiplied by it."""
+    power = int(exponent)
+    with localcontext() as context:
+        context.prec = 1000
+        value = Decimal(base) ** abs(power) * 1
+        if power >= 0:
+            return Decimal(f"{value * Decimal(times or 1):f}")
+        if not value:
+            raise ValueError("division by zero")
+        context.prec = _QUOTIENT
+        return Decimal(times or 1) / value
+
+
 _TOKEN: Final = regex(
     r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?|\.[0-9]++|[零一二三四五六七八九两十百千万亿兆]"
 )
 _HALVES: Final = {"半": Decimal("0.5"), "一半": Decimal("0.5"), "半百": Decimal(50)}
 #: A sum as cheques spell it, 壹拾壹元整, told from 十一元 by its formal characters before they are made plain.
-_CHEQUE: Final = regex(r"(?P<yuan>[零一二三四五六七八九十百千万亿]+)￥(?:(?P<jiao>.)角)?(?:(?P<fen>.)分)?[整正]?")
+_CHEQUE: Final = regex(r"(?P<yuan>[零一二三四五六七八九十百千万亿]+)￥零?(?:(?P<jiao>.)角零?)?(?:(?P<fen>.)分)?[整正]?")
+#: 1.2e5, 3E-4: as programs print what is very large or small.
+_EXPONENT: Final = regex(r"[0-9]+(?:\.[0-9]+)?[eE][-+]?[0-9]{1,2}")
+#: 2^5, 1.5×10^8.
+_POWER: Final = regex(
+    r"(?:(?P<times>[0-9]{1,9}(?:\.[0-9]{1,9})?)[×*])?(?P<base>[0-9]{1,4}(?:\.[0-9]{1,4})?)\^(?P<exponent>[-+]?[0-9]{1,2})"
+)
 _POINT: Final = regex(r"(?P<whole>.+)点(?P<part>[零一二三四五六七八九0-9]+)(?P<scales>[十百千万亿]*)")
 
 
@@ -173,6 +206,10 @@ def _number(plain: str) -> Decimal:
     """A numeral without sign and fraction bar."""
     if plain in _HALVES:
         return _HALVES[plain]
+    if power := _POWER.fullmatch(plain):
+        return _raised(*power.group("times", "base", "exponent"))
+    if _EXPONENT.fullmatch(plain):
+        return Decimal(f"{Decimal(plain):f}")
     if cheque := _CHEQUE.fullmatch(plain):
         jiao, fen = (_DIGITS[cheque[coin] or "零"] for coin in ("jiao", "fen"))
         return _number(cheque["yuan"]) + Decimal(10 * jiao + fen) / 100

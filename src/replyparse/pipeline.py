@@ -50,7 +50,7 @@ from replyparse.record import (
     Span,
 )
 from replyparse.requests import Requests
-from replyparse.shadow import Shadow, fold
+from replyparse.shadow import Shadow, fold, simplified
 from replyparse.stated import Shifted, Stated, Ties, situate
 from replyparse.timeline import Timeline
 
@@ -132,13 +132,16 @@ def _read(text: str, issued_on: dt.date | None, lexicon: Extension | None) -> Re
 def find_quantities(text: str) -> list[Quantity]:
     """Every quantity of a text, in order: number, unit and what bounds it, whether or not it is a claim.
 
+    Numbers without a unit are quantities too where they do not seem to be a code, a year or a part of a word. The text
+    may be in traditional characters; units are given in simplified ones.
+
     >>> [(q.text, q.value, q.unit, q.comparator) for q in find_quantities("每人每月不低于２００元")]
     [('２００元', Decimal('200'), '元/人·月', 'ge')]
     """
     shadow = fold(text)
     found: list[Quantity] = []
     with using(None):
-        marks = quantities.find(shadow.text)
+        marks = quantities.find(simplified(shadow.text))
     for mark in marks:
         span, amount = shadow.origin(mark.span), mark.value
         found.append(

@@ -69,6 +69,8 @@ def find(text: str) -> tuple[Mark, ...]:
             in_front = None  # 低于4.5平方米的国家标准: how something stands to the standard, which is the amount
         if in_front is None and behind is None and listed is not None and listed.holds(text, term):
             in_front = listed.heard._replace(start=listed.at - (start - len(window)))
+        if in_front is None and behind is None and term.unit is None:
+            in_front = _compared(text, term, len(window))
         listed = _Bounded(in_front, start - len(window) + in_front.start, term.unit, end) if in_front else None
         comparator = _comparator(term, in_front, behind)
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
@@ -83,6 +85,17 @@ def find(text: str) -> tuple[Mark, ...]:
         clues = _clues(term, rate_here, start - len(window), in_front, behind)
         marks.append(Mark(Span(start, end), what, rule, amount, clues))
     return tuple(marks)
+
+
+#: 比170高, 比三分之一少: what a level without unit is held against bounds it.
+_COMPARED: Final = regex("(?P<more>[大高多长])|[小低少短]")
+
+
+def _compared(text: str, term: Term, at: int) -> Heard | None:
+    """What 比 before a number and the word behind it say."""
+    if not text.endswith("比", 0, term.span.start) or (found := _COMPARED.match(text, term.span.end)) is None:
+        return None
+    return Heard("gt" if found["more"] else "lt", "比", at - 1)
 
 
 #: Between the members of a list that share what bounds the first.

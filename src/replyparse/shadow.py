@@ -63,7 +63,7 @@ _LETTER_SPACED = regex(
     rf"|{_ALONE}[1-9二三四五六七八九] [1-9一二三四五六七八九](?= ?折)"  # 九 五 折
     rf"|{_CHINESE}[点點] {_CHINESE}(?=[个個]?百分[点點])"  # 四点 五个百分点
     rf"|(?<!{_NUMERAL}){_CHINESE} [点點] {_CHINESE}(?! ?{_NUMERAL})"  # 六 点 五
-    r"|(?:[个個] {0,2})?百 ?分 ?[点點]"  # 个 百 分 点
+    rf"|(?:(?<={_NUMERAL}) {{1,4}})?(?:[个個] {{0,2}})?百 ?分 ?[点點]"  # 个 百 分 点
 )
 _CHINESE_ONLY = regex(rf"(?:{_CHINESE}|{_MORE})+")
 _SCALE = regex("[十百千万亿萬億拾佰仟]")
@@ -163,6 +163,26 @@ def _blanks(text: str, folded: str) -> list[Span]:
     return removed
 
 
+#: Traditional characters of numbers, units and the words that bound them, each with one simplified form.
+_TRADITIONAL = dict(
+    zip(
+        "個箇幣圓塊點萬億兩負數幾餘對雙條項張輛臺戶間層噸畝頃鐘鍾時歲週禮裡裏約達過滿內於僅佔處場輪隻頭顆幀棟盞"
+        "類種級筆單門課節頁冊錢銭鎊盧銖韓釐華攝侖頓爾亞羅馬茲碼將給與從為爲補貼勵資總計獎樣縮減長歷員車組隊歐電"
+        "壓溫連續樓盤團價標準進擴國區線設備測評藥劑聲鄉鎮縣龜雞貸獲匯縫紋繩",
+        "个个币圆块点万亿两负数几余对双条项张辆台户间层吨亩顷钟钟时岁周礼里里约达过满内于仅占处场轮只头颗帧栋盏"
+        "类种级笔单门课节页册钱钱镑卢铢韩厘华摄仑顿尔亚罗马兹码将给与从为为补贴励资总计奖样缩减长历员车组队欧电"
+        "压温连续楼盘团价标准进扩国区线设备测评药剂声乡镇县龟鸡贷获汇缝纹绳",
+        strict=True,
+    )
+)
+_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL)
+
+
+def simplified(text: str) -> str:
+    """A text of the same length in which numbers and units are in simplified characters."""
+    return text if _TRADITIONAL.keys().isdisjoint(text) else text.translate(_TO_SIMPLIFIED)
+
+
 def _lines(folded: str) -> list[Span]:
     """The lines, without their line ends."""
     lines: list[Span] = []
@@ -175,6 +195,8 @@ def _lines(folded: str) -> list[Span]:
 
 def _one_number(joined: str, folded: str, end: int) -> bool:
     """Whether Chinese numerals without their blanks are one number: 一 二 三 is a list, 三 百货 has a word."""
+    if folded.startswith(("折", " 折"), end):
+        return True
     spaced = len(joined) > 2 or folded.startswith(" ", end)
     return spaced and _SCALE.search(joined) is not None and value_of(re.sub(_MORE, "", joined)) is not None
 

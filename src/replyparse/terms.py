@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from replyparse import bare, figures, units
+from replyparse import bare, compounds, figures, parts, units
 from replyparse.figures import NO_AMOUNT, VERSION, Figure
 from replyparse.knowledge import cached
 from replyparse.numerals import ARABIC, HAN_RUN, value_of
@@ -58,16 +58,16 @@ def _read(text: str, start: re.Match[str]) -> Term | None:
     if number is None:
         if text.startswith("百分百", at):
             return Term(Span(at, at + 3), Decimal(100), "%", "ratio", "percent")
-        return _rank(text, at) or _fraction(text, at) or _half_unit(text, at)
+        return _rank(text, at) or parts.fraction(text, at) or parts.half_unit(text, at)
     if number.per is not None:
-        return _range(text, number, _unit(text, number)) or _percent(number) or _fraction(text, at)
+        return _range(text, number, _unit(text, number)) or parts.percent(number) or parts.fraction(text, at)
     if number.span.end == start.end("body"):
         behind = text[number.span.end : number.span.end + 2]
         if behind[:1] not in _openings() or (behind[:1] == " " and behind[1:] not in _openings()):
             return bare.alone(text, number)
     unit = _unit(text, number)
     return (
-        _fraction(text, at)
+        parts.fraction(text, at)
         or _range(text, number, unit)
         or _bounds(text, number, unit)
         or _money(text, number)
@@ -112,7 +112,10 @@ def _term(number: Figure, row: units.Unit, end: int, rule: str) -> Term:
 # ranges
 
 _TO: Final = regex(r"(?:\(含\))? ?(?:[-—–~～]{1,2}|至|到) ?")
-_PER: Final = {Decimal(100): "%", Decimal(1000): "‰"}
+#: 在20和30之间.
+_AND: Final = regex(" ?[和与] ?")
+_BETWEEN: Final = regex(" ?之间")
+_YEARS: Final = regex("(?:19|20)[0-9]{2}")
 
 
 #: Between the bounds of 20元以上50元以下 and behind them.
@@ -143,14 +146,21 @@ def _range(text: str, low: Figure, low_unit: units.Found | None) -> Term | None:
     at = low.span.start
     if low.low is not None or text[at - 1 : at] in ("由", "从", "自"):
         return None
-    joint = _TO.match(text, low_unit.end if low_unit else low.span.end)
+    end = low_unit.end if low_unit else low.span.end
+    joint = _TO.match(text, end) or _AND.match(text, end)
     high = figures.figure(text, joint.end()) if joint else None
-    if high is None or low.value is None or high.value is None or high.lead:
+    if joint is None or high is None or low.value is None or high.value is None or high.lead:
         return None
     per = low.per or high.per
     unit = _unit(text, high)
+    between = _BETWEEN.match(text, unit.end if unit else high.span.end) is not None
+    if joint.re is _AND and not between:
+        return None
+    years = _YEARS.fullmatch(low.body) and _YEARS.fullmatch(high.body)
+    if unit is None and low_unit is None and per is None and not years and (between or _spoken(low, high)):
+        return _range_of(_shared(low, high), high.value, Span(at, high.span.end), None, "other")
     if per is not None:
-        return _range_of(low.value, high.value, Span(at, high.span.end), _PER.get(per), "ratio")
+        return _range_of(low.value, high.value, Span(at, high.span.end), parts.PER.get(per), "ratio")
     if unit is None or (low_unit is not None and low_unit.row.unit != unit.row.unit):
         return None
     shared = low.value if low_unit and low.scale else _shared(low, high)
@@ -159,6 +169,14 @@ def _range(text: str, low: Figure, low_unit: units.Found | None) -> Term | None:
     if top.value is None:
         return None
     return _range_of(shared * row.factor, top.value, Span(at, top.span.end), row.unit, row.dimension, row)
+
+
+def _spoken(low: Figure, high: Figure) -> bool:
+    """Whether two numbers without unit are amounts by their form: 5k-20k, 一千到一千五百."""
+    return high.body[-1] in "kw" or bool(_SCALED.fullmatch(low.body) and _SCALED.fullmatch(high.body))
+
+
+_SCALED: Final = regex("[一二两三四五六七八九][百千万亿](?:.{1,12})?")
 
 
 def _range_of(
@@ -180,50 +198,6 @@ def _shared(low: Figure, high: Figure) -> Decimal:
     else:
         return low.value
     return scaled if scaled < high.value else low.value
-
-
-# parts
-
-_SLASH: Final = regex(r"(?<![0-9/.-])([0-9]{1,2})/([0-9]{1,2})(?![0-9/.月年])")
-_WHOLE_NUMBER: Final = "[零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬0-9]{1,24}+"
-_OF: Final = regex(rf"[负負]?(?:{_WHOLE_NUMBER}又)?(?P<below>{_WHOLE_NUMBER})分之(?:{HAN_RUN}|{ARABIC})")
-_HALF: Final = regex(r"(?<=打)[对對]折|一半(?![径年天月小会])|(?<![上下前后过多两大对])半数")
-
-
-def _percent(number: Figure) -> Term | None:
-    """百分之六十五, 千分之三. The unit says the base, so the value is what follows 之."""
-    unit = _PER.get(number.per) if number.per else None
-    if unit is None:
-        return None
-    inner: Comparator | None = "range" if number.low is not None else number.inner
-    return Term(number.span, number.value, unit, "ratio", "percent", number.low, number.high, inner)
-
-
-def _fraction(text: str, at: int) -> Term | None:
-    """三分之二, 2/3, 一半: a part of the whole, without unit."""
-    if half := _HALF.match(text, at):
-        return Term(Span(*half.span()), Decimal("0.5"), None, "ratio", "half")
-    match = _OF.match(text, at) or _SLASH.match(text, at)
-    value = value_of(match.group()) if match else None
-    if match is None or value is None or match.group().startswith(("百分", "佰分", "千分", "仟分")):
-        return None
-    if "/" in match.group() and not 0 < value < 1:
-        return None
-    return Term(Span(*match.span()), value, None, "ratio", "fraction")
-
-
-_HALF_OF: Final = regex(r"(?<![上下前后过多两大一对])半")
-
-
-def _half_unit(text: str, at: int) -> Term | None:
-    """半年, 半小时, 半个月: half a unit that is measured."""
-    if not _HALF_OF.match(text, at):
-        return None
-    found = units.match(text, at + 1, "半", at)
-    if found is None or not (found.row.measured or found.row.factor == 10) or found.row.dimension == "money":
-        return None
-    amount = Decimal(50) if found.row.whole_from else found.row.factor / 2  # 半折 is 五折
-    return Term(Span(at, found.end), amount, found.row.unit, found.row.dimension, "half unit", row=found.row)
 
 
 # ranks
@@ -265,23 +239,27 @@ def _money(text: str, number: Figure) -> Term | None:
     high = _coins(text, joint.end()) if joint else None
     if low is None or high is None or low.value is None or high.value is None:
         return low
-    return _range_of(low.value, high.value, Span(at, high.span.end), "元", "money") or low
+    return _range_of(low.value, high.value, Span(at, high.span.end), low.unit, "money") or low
 
 
 def _coins(text: str, at: int) -> Term | None:
     found = figures.coins(text, at)
-    return Term(found.span, found.amount, "元", "money", "coins") if found else None
+    currency = figures.currency_before(text, at) or "元"
+    return Term(found.span, found.amount, currency, "money", "coins") if found else None
 
 
 # a number and its unit
 
-_AND_HALF: Final = regex(r"(?<=打)[对對]折|个半(?P<unit>月|小时|小時|钟头|星期|世纪|学期)")
-_HALF_BEHIND: Final = regex(r"半(?![年天月日小数径成个导决边封自])")
-#: 六斤八两, 三米九: tenths with a unit of their own or none.
+_AND_HALF: Final = regex(r"(?<=打)[对對]折|个半(?P<unit>月|小时|小時|钟头|钟|分钟|星期|世纪|学期)")
+_HALF_BEHIND: Final = regex(r"半(?:(?<=分半)钟)?(?![年天月日小数径成个导决边封自])")
+_HALF_THING: Final = regex(r"半(?:$|[\s,。;、!?]|以[上下])")  # 一个半, but not 一个半岛
+#: 六斤八两, 三米九, 一米七五: decimals with a unit of their own or none.
 _TAILS: Final = {
     "%": regex("(?<=成)([1-9一二三四五六七八九])(?![0-9十百千万亿个項项家年月.])"),
     "斤": regex("([1-9一二三四五六七八九])[两兩]"),
-    "米": regex(r"([1-9一二三四五六七八九])(?=$|[,。;)]|左右|以上|以下|之间|到|至|高|宽|长)"),
+    "米": regex(
+        r"([1-9一二三四五六七八九]|[0-9]{2}|[一二三四五六七八九]{2})(?=$|[,。;)]|左右|以上|以下|之间|到|至|高|宽|长)"
+    ),
 }
 _MORE_OF: Final = regex(r"[个個]多(?P<unit>月|小时|小時|钟头|星期|世纪|学期|百分点|百分點)")
 _MORE_BEHIND: Final = regex(r"(?:多|有余)(?![元样层功种次媒项方部渠年家个名人点措形用头级地条门边少于余部彩])")
@@ -297,20 +275,22 @@ def _amount(text: str, number: Figure, unit: units.Found | None) -> Term | None:
                 return term if more else term._replace(inner="gt")
     if unit is None:
         return None
-    term = _term(number, unit.row, unit.end, "number and unit")
-    return _extended(text, _in_currency(text, term), unit.row)
+    term = _in_currency(text, _term(number, unit.row, unit.end, "number and unit"))
+    whole = compounds.extended(text, term)
+    return whole if whole is not term else _extended(text, term, unit.row)
 
 
 def _extended(text: str, term: Term, row: units.Unit) -> Term:
     """A term with the 半 or 多 that follows a measured unit: 三成半, 两年多."""
     fractional = row.measured or row.factor == 10 or row.unit in ("倍", "番")
-    if not fractional or term.value is None:
+    halved = row.dimension == "count" and text.startswith("半", term.span.end)
+    if term.value is None or not (fractional or (halved and _HALF_THING.match(text, term.span.end))):
         return term
-    if _HALF_BEHIND.match(text, term.span.end):
-        return term._replace(value=term.value + row.factor / 2, span=Span(term.span.start, term.span.end + 1))
+    if half := _HALF_BEHIND.match(text, term.span.end):
+        return term._replace(value=term.value + row.factor / 2, span=Span(term.span.start, half.end()))
     if tail := _TAILS[row.unit].match(text, term.span.end) if row.unit in _TAILS else None:
-        tenths = (value_of(tail[1]) or Decimal(0)) / 10 * row.factor
-        return term._replace(value=term.value + tenths, span=Span(term.span.start, tail.end()))
+        decimals = (value_of(tail[1]) or Decimal(0)).scaleb(-len(tail[1])) * row.factor
+        return term._replace(value=term.value + decimals, span=Span(term.span.start, tail.end()))
     if more := _MORE_BEHIND.match(text, term.span.end):
         return term._replace(inner="gt", span=Span(term.span.start, more.end()))
     return term

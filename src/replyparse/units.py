@@ -33,6 +33,8 @@ class Unit(Row):
     not_numbers: tuple[str, ...] = ()
     script: Literal["any", "arabic"] = "any"
     scaled: bool = False
+    decimals: bool = False
+    alone: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -117,7 +119,8 @@ def openings() -> frozenset[str]:
 
 _CONTEXT = 24  # characters of its sentence before a unit that may hold a word which decides its meaning
 _SENTENCE_END = regex(r"[。;!?\n]")
-_SCALES, _DIGITS = frozenset("百千万亿"), frozenset(digits)
+_SCALES, _DIGITS, _POINTS = frozenset("百千万亿"), frozenset(digits), frozenset(".点")
+_BOUND = regex("(?:以[上下内]|左右|上下)?")
 _LATIN = _DIGITS | frozenset(ascii_letters)
 
 
@@ -136,7 +139,9 @@ def _fits(row: Unit, last: str, text: str, number: str, number_at: int, end: int
     """Whether what stands around a spelling, which has `last` at its end, lets it be this unit."""
     if last.isascii() and last.isalpha() and text[end : end + 1] in _LATIN:
         return False
-    if row.scaled and number[-1:] not in _SCALES:
+    if (row.scaled and number[-1:] not in _SCALES) or (row.decimals and _POINTS.isdisjoint(number)):
+        return False
+    if row.alone and not (number_at == 0 and _BOUND.fullmatch(text, end)):
         return False
     if number in row.not_numbers or (row.script == "arabic" and _DIGITS.isdisjoint(number)):
         return False
@@ -157,7 +162,7 @@ def _fits(row: Unit, last: str, text: str, number: str, number_at: int, end: int
 def _denominator_forms() -> dict[str, Denominator]:
     forms = {word: row for row in denominators() for word in row.words}
     for unit in units():
-        if unit.dimension in ("ratio", "money", "rank", "temperature"):
+        if unit.dimension in ("ratio", "money", "rank", "temperature") or unit.factor != 1:
             continue
         row = Denominator.model_validate({"words": unit.spellings, "as": unit.unit})
         for spelling in unit.spellings:
