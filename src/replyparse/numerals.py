@@ -112,12 +112,13 @@ _QUOTIENT: Final = 28  # significant digits of a quotient: 三分之一 is not e
 def parse(text: str) -> Decimal:
     """The value of one numeral, whatever its spelling; ValueError on anything else.
 
-    That includes what has no exact value, as 十余万 or 七八十 (`find_quantities` reads those), and numbers with a unit.
+    That includes numbers with a unit, and 七八十, which has two values. What 余, 多 or 几 say to be more than a number
+    is read as that number (十余万, 二十几万, 数百), as `Claim.value` tells it; `find_quantities` also tells that it is more.
 
     >>> parse("两千三百万"), parse("3万5千"), parse("负三点五"), parse("百分之六十五"), parse("二〇二三")
     (Decimal('23000000'), Decimal('35000'), Decimal('-3.5'), Decimal('0.65'), Decimal('2023'))
     """
-    plain = _plain(text)
+    plain = _MORE.sub("", _SOME.sub("一", _plain(text)))
     negative = plain[:1] in _MINUS
     try:
         with localcontext() as context:
@@ -131,6 +132,8 @@ def parse(text: str) -> Decimal:
 
 
 _MINUS: Final = ("负", "-")
+_MORE: Final = regex("(?<=[十百千万亿0-9])零?[余餘多几幾](?=[十百千万亿]*$)")  # 十余万, 一百零几万
+_SOME: Final = regex("^[几幾数數](?=[十百千万亿])")  # 数百
 #: 元 in a sum as cheques spell it: behind a formal numeral, or before 整.
 _YUAN: Final = regex(rf"(?<=[{_BANKED}])[元圆]|(?<=[零万萬亿億])[元圆](?=[整正]$|[{_BANKED}零]+[角分])")
 _COINS_ALONE: Final = regex(rf"(?<![^负負])(?=[{_BANKED}](?:角|分$))")
