@@ -69,7 +69,7 @@ def alone(text: str, number: Figure) -> Term | None:
         return None
     if number.body == "两":
         return Term(number.span, number.value, None, "count", "bare number")
-    if _CODE.fullmatch(number.body) or not (is_open or _PLAIN_NUMBER.search(number.body)):
+    if (_CODE.fullmatch(number.body) and number.inner != "gt") or not (is_open or _PLAIN_NUMBER.search(number.body)):
         return None
     return Term(number.span, number.value, None, "other", "bare number", inner=number.inner)
 

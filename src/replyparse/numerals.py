@@ -32,9 +32,7 @@ _SUFFIXES: Final = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "M": 10**6, 
 
 #: Arabic digits with decimal point and thousands commas. Possessive, so that a long string of digits is read once.
 #: What stands behind a point and before 年 is no decimal: in 1.2023年 an item begins with a year.
-ARABIC: Final = (
-    r"(?<![0-9])(?:(?<!第)[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?"
-)
+ARABIC: Final = r"(?<![0-9])(?:(?<!第)[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?"
 #: 千 and 百 open some units and words: 千瓦, 千克, 百分点. 兆 is a number only between numerals.
 _SCALE: Final = (
     r"[十万萬亿億]|[百佰](?!分[点之比率数制百位]|帕)|[千仟](?![瓦克卡伏帕焦赫乏]|字节|牛(?!羊))"
