@@ -21,7 +21,9 @@ _STOPS = frozenset("。;:\n")
 #: Tags of the dictionary for persons, places, offices and other names.
 _PROPER = frozenset({"nr", "ns", "nt", "nz"})
 #: What follows the number of an item that is printed right behind a word, where a line break was lost.
-_ITEM = regex(r"、(?=[\u4e00-\u9fff])(?![零一二三四五六七八九十百千万亿两])|(?<=一)是(?![指否])")
+_ITEM = regex(
+    r"、(?=[\u4e00-\u9fff])(?![零一二三四五六七八九十百千万亿两])|(?<=一)是(?![指否])|(?<=第[一二三四五六七八九]),"
+)
 #: Digits of which no two neighbours make an approximate number, as 三四 and 三五 do.
 _APART = regex(
     "(?:一(?![两二])|二(?!三)|三(?![四五])|四(?!五)|五(?!六)|六(?!七)|七(?!八)|八(?!九)|[九〇零壹贰叁肆伍陆柒捌玖])"
@@ -83,7 +85,8 @@ def inside_words(text: str, spans: list[Span]) -> list[Mark]:
     marks = []
     for span in spans:
         if text[span.start].isascii():
-            if span.end - span.start < 3 and text[span.start - 1 : span.start] in _STOPS and _HAN.match(text, span.end):
+            opens = text[span.start - 1 : span.start] in _STOPS and _HAN.match(text, span.end)
+            if span.end - span.start < 3 and (opens or text.startswith(". ", span.end)):
                 marks.append(Mark(span, "label", "names.item"))
             continue
         if _ITEM.match(text, span.end):
