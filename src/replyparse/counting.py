@@ -76,7 +76,7 @@ def _counts_one(text: str, mark: Mark, lead: str) -> bool:
 
 
 def _is_level(text: str, span: Span, lead: str) -> bool:
-    """Whether a figure without a unit is still an amount: the value of a rate, a large round number, a scale reached."""
+    """Whether a figure without a unit is still an amount: the value of a rate, a large round number, a scale."""
     printed = text[span.start : span.end]
     is_value = printed[:1].isdigit() and pattern("counting", _LEVEL).search(lead) is not None
     is_value |= "." in printed and _LEVEL_STEP.search(lead) is not None
