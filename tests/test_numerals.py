@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import replyparse
 from marked import corpus, unmark
 from replyparse.numerals import find, parse
 
@@ -104,3 +105,23 @@ def test_any_text(text: str) -> None:
 @pytest.mark.parametrize("unit", ["9", "十", "1万", "一", "1.", "1,", "一百零"])
 def test_long_runs_stay_fast(unit: str) -> None:
     assert find(unit * 20_000)
+
+
+def _account(marked: str) -> list[tuple[str, str]]:
+    """The marked numerals of a sentence with what the account says of each; one that it does not hold is missing."""
+    text, spans = unmark(marked)
+    told = {tuple(entry.span): entry.what for entry in replyparse.parse(text).numerals}
+    return [(text[start:end], told.get((start, end), "missing")) for start, end in spans]
+
+
+_ACCOUNT = corpus("numerals", "account")
+
+
+@pytest.mark.parametrize(("what", "marked"), [(row["what"], marked) for row in _ACCOUNT for marked in row["is"]])
+def test_account(what: str, marked: str) -> None:
+    assert {told for _, told in _account(marked)} == {what}, _account(marked)
+
+
+@pytest.mark.parametrize(("what", "marked"), [(row["what"], marked) for row in _ACCOUNT for marked in row["is_not"]])
+def test_account_of_look_alikes(what: str, marked: str) -> None:
+    assert not {told for _, told in _account(marked)} & {what, "missing"}, _account(marked)

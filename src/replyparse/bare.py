@@ -90,7 +90,7 @@ def alone(text: str, number: Figure) -> Term | None:
     if number.body == "两":
         pair = free or _LATIN.match(text, end)
         return Term(number.span, number.value, None, "count", "bare number") if pair else None
-    if _CODE.fullmatch(number.body):
+    if _CODE.fullmatch(number.body) and number.inner != "gt":
         return None
     said = _EQUATED.match(text, start) and _EQUATION_ENDS.match(text, end)
     if not (said or (free and _is_plain(text, number, is_open)) or _is_bound(text, number)):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from replyparse.mark import Mark
 from replyparse.patterns import regex
+from replyparse.record import Span
 from replyparse.wordlists import members, pattern
 
 _CALENDAR_UNITS = {"年", "个月", "月", "周", "个星期", "星期", "季度", "学期", "世纪", "年代", "天", "日", "周年"}
@@ -21,7 +22,7 @@ _CONTEXT = 20  # characters before a figure that may say what it is
 
 _MEASURED = r"@measured_time@[^,。;\d]{0,4}$"
 _MEASURED_YEARS = r"@measured_years@[^,。;\d]{0,4}$"
-_COUNTED_ONE = r"(?:@counted_one@|每[^,。;]{1,4})$"
+_COUNTED_ONE = r"(?:@counted_one@了?|每[^,。;]{1,4})$"
 _LEVEL = r"@level_nouns@(?:约|近|为|达到?|在|是|:|保持|稳定|长期|平均|[由从](?:\d{4}年底?的?)?|[^,。;\d]{0,3})*$"
 #: 系数由2015年的0.512提高到2021年的(0.568)
 _LEVEL_STEP = regex(r"\d\.\d+(?:[提上]升|提高|增[长加]|下降|降低?|减少|优化)(?:到|至|为)(?:\d{4}年底?的?)?$")
@@ -31,7 +32,9 @@ _WITHIN = ("内", "以内", "之内")
 _POSTNOMINAL_END = regex(r"[,。;、)\n]|$")
 _NOUN_END = regex(r"[\u4e00-\u9fff](?<![的了是有成为做在到这那哪某另同任一每第及和与或把对向从等])$")
 #: Round or open figures count even where the noun follows without a classifier: 惠及500多万在校生, 突破十亿.
-_LARGE = regex(r"(?:\d|[一二两三四五六七八九十百千几数])(?:[余多]?[万亿]|[余多]$)")
+_LARGE = regex(r"(?:\d|[一二两三四五六七八九十百千几数])(?:个?[余多]?[万亿]|[余多]$)")
+#: 上亿用户; 押金过万, where nothing follows that 万 could begin.
+_REACHED = regex(r"(?:(?<![以晚早网线路])上|过|超|近|逾)(?:亿|万(?=[,。;、)]|$))")
 
 
 def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
@@ -48,7 +51,7 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
         elif printed.startswith("一") and amount.value == 1 and amount.dimension == "count":
             counts = _counts_one(text, mark, lead)
             yield mark if counts else mark._replace(what="article", rule="counting.article")
-        elif amount.unit is not None or amount.dimension != "other" or _is_level(printed, lead):
+        elif amount.unit is not None or amount.dimension != "other" or _is_level(text, mark.span, lead):
             yield mark
 
 
@@ -72,8 +75,9 @@ def _counts_one(text: str, mark: Mark, lead: str) -> bool:
     return _POSTNOMINAL_END.match(text, mark.span.end) is not None and _NOUN_END.search(lead) is not None
 
 
-def _is_level(printed: str, lead: str) -> bool:
-    """Whether a figure without a unit is still an amount: the value of a rate, or a large round number."""
+def _is_level(text: str, span: Span, lead: str) -> bool:
+    """Whether a figure without a unit is still an amount: the value of a rate, a large round number, a scale."""
+    printed = text[span.start : span.end]
     is_value = printed[:1].isdigit() and pattern("counting", _LEVEL).search(lead) is not None
     is_value |= "." in printed and _LEVEL_STEP.search(lead) is not None
-    return is_value or _LARGE.search(printed) is not None
+    return is_value or _LARGE.search(printed) is not None or _REACHED.match(text, max(0, span.start - 1)) is not None

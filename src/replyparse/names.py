@@ -18,6 +18,17 @@ from replyparse.wordlists import alternation
 
 _HAN = regex(r"[\u4e00-\u9fff]")
 _STOPS = frozenset("。;:\n")
+#: Tags of the dictionary for persons, places, offices and other names.
+_PROPER = frozenset({"nr", "ns", "nt", "nz"})
+#: What follows the number of an item that is printed right behind a word, where a line break was lost.
+_ITEM = regex(
+    r"、(?=[\u4e00-\u9fff])(?![零一二三四五六七八九十百千万亿两])|(?<=一)是(?![指否])|(?<=第[一二三四五六七八九]),"
+)
+#: Digits of which no two neighbours make an approximate number, as 三四 and 三五 do.
+_APART = regex(
+    "(?:一(?![两二])|二(?!三)|三(?![四五])|四(?!五)|五(?!六)|六(?!七)|七(?!八)|八(?!九)|[九〇零壹贰叁肆伍陆柒捌玖])"
+    "[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{1,4}"
+)
 _WORD_REACH = 6  # characters on either side of a numeral in which its word is looked for
 
 
@@ -67,21 +78,28 @@ def find(text: str) -> tuple[Mark, ...]:
 def inside_words(text: str, spans: list[Span]) -> list[Mark]:
     """Of numerals that nothing else placed, those that are part of a longer word (统一, 三轮车) or name (泰三大厦).
 
-    A single Chinese numeral with Han characters beside it and no unit behind it does not count: it is a name's part.
-    A small figure right behind a sentence's end and before a word numbers an item.
+    A single Chinese numeral with Han characters beside it and no unit behind it does not count: 一 is an article then,
+    any other is a name's part. Digits in a row that are no neighbours (三一, 壹壹) name too, or belong to two words.
+    What 是 or 、 follows numbers an item, and so does a small figure right behind a sentence's end and before a word.
     """
     marks = []
     for span in spans:
         if text[span.start].isascii():
-            if span.end - span.start < 3 and text[span.start - 1 : span.start] in _STOPS and _HAN.match(text, span.end):
+            opens = text[span.start - 1 : span.start] in _STOPS and _HAN.match(text, span.end)
+            if span.end - span.start < 3 and (opens or text.startswith(". ", span.end)):
                 marks.append(Mark(span, "label", "names.item"))
             continue
-        if span.end - span.start == 1 and _HAN.match(text, span.end):
-            marks.append(Mark(span, "name", "names.part"))
+        if _ITEM.match(text, span.end):
+            marks.append(Mark(span, "label", "names.item"))
+        elif _APART.fullmatch(text, *span):
+            marks.append(Mark(span, "name", "names.digits"))
+        elif span.end - span.start == 1 and _HAN.match(text, span.end):
+            one = text[span.start] == "一"
+            marks.append(Mark(span, "article" if one else "name", "names.one" if one else "names.part"))
         low, high = max(0, span.start - _WORD_REACH), span.end + _WORD_REACH
         for word in words.cut(text[low:high]):
             start, end = low + word.span.start, low + word.span.end
             holds = start <= span.start and span.end <= end and end - start > span.end - span.start
             if holds and word.tag not in {"m", "t"}:
-                marks.append(Mark(span, "idiom", "names.word"))
+                marks.append(Mark(span, "name" if word.tag in _PROPER else "idiom", "names.word"))
     return marks

@@ -31,7 +31,8 @@ _SUFFIXES: Final = {"k": 10**3, "K": 10**3, "w": 10**4, "W": 10**4, "M": 10**6, 
 # --- what numerals look like in a text, small parts first
 
 #: Arabic digits with decimal point and thousands commas. Possessive, so that a long string of digits is read once.
-ARABIC: Final = r"(?<![0-9])(?:(?<!第)[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
+#: What stands behind a point and before 年 is no decimal: in 1.2023年 an item begins with a year.
+ARABIC: Final = r"(?<![0-9])(?:(?<!第)[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?"
 #: 千 and 百 open some units and words: 千瓦, 千克, 百分点. 兆 is a number only between numerals.
 _SCALE: Final = (
     r"[十万萬亿億]|[百佰](?!分[点之比率数制百位]|帕)|[千仟](?![瓦克卡伏帕焦赫乏]|字节|牛(?!羊))"
@@ -113,7 +114,7 @@ def parse(text: str) -> Decimal:
     """The value of one numeral, whatever its spelling; ValueError on anything else.
 
     That includes numbers with a unit, and 七八十, which has two values. What 余, 多 or 几 say to be more than a number
-    is read as that number (十余万, 二十几万, 数百), as `Claim.value` tells it; `find_quantities` also tells that it is more.
+    is read as that number (十余万, 二十几万, 数百), as `Claim.value` tells it; `find_quantities` tells that it is more.
 
     >>> parse("两千三百万"), parse("3万5千"), parse("负三点五"), parse("百分之六十五"), parse("二〇二三")
     (Decimal('23000000'), Decimal('35000'), Decimal('-3.5'), Decimal('0.65'), Decimal('2023'))

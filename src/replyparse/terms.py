@@ -111,7 +111,7 @@ def _term(number: Figure, row: units.Unit, end: int, rule: str) -> Term:
 
 # ranges
 
-_TO: Final = regex(r"(?:\(含\))? ?(?:[-—–~～]{1,2}|至|到) ?")
+_TO: Final = regex(r"(?:\(含\))? ?(?:[-—–~～]{1,3}|至|到) ?")
 #: 在20和30之间.
 _AND: Final = regex(" ?[和与] ?")
 _BETWEEN: Final = regex(" ?之间")
