@@ -20,7 +20,7 @@ from replyparse.wordlists import pattern
 
 _GRANT_BEHIND = (
     r"(?:左右|以内|以下|以上|的)*(?:标准(?:执行|收取|[,。;])|(?:标准|比例|幅度|税率|费率|额度)?(?:一次性)?"
-    r"(?:给予|予以|进行|发放|的)?[^,。;\d]{0,6}@grants@(?!资金))"
+    r"(?:给予|予以|进行|发放|的)?(?:(?!反映|认为|表示)[^,。;\d]){0,6}@grants@(?!资金))"
 )
 _WILL = regex(r"[^,。;\d]{0,14}(?:将于|拟于|预计于|计划于|[将拟](?:陆续|全部|分批|逐步|相继)(?!了))")
 _OF_STANDARD = regex(
@@ -40,6 +40,11 @@ _ON_TOP = regex(r"[^,。;]*的?基础上")
 #: 可提供学位540个: what a work can hold is so once the work is done.
 _CAPACITY = regex("可以?(?:提供|容纳|满足|服务)")
 _BOUND = regex(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
+_SERVICE_UNITS = frozenset({"工作日", "个工作日", "日", "天", "小时"})
+_SERVED = regex(
+    "(?:以|之)?内(?:予以|给予|完成|全部)?(?:答复|回复|反馈|办结|拨付|送达|受理|响应|处置|修复|退还|审核|告知)"
+)
+_EACH_AT_LEAST = regex(r"每[^,。;每]{1,14}(?:不少于|不低于)$")
 _DEMANDED = frozenset({"ratio", "duration", "length", "area"})
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
@@ -220,16 +225,21 @@ class KindReader:
     def _is_demanded(self, i: int, q: Stated) -> bool:
         """Whether a bound such as 不低于 demands: outside plans, and where nothing tells that it was reached."""
         bounded = _BOUND.search(self._text, q.clause.start, q.span.start) is not None
-        if not bounded or self._roles[i] == "next_steps" or q.amount.dimension not in _DEMANDED:
+        if not bounded or self._roles[i] == "next_steps":
+            return False
+        if q.amount.dimension not in _DEMANDED and not _EACH_AT_LEAST.search(self._text, q.clause.start, q.span.start):
             return False
         return all(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.sentence.start))
 
     def _is_time_limit(self, i: int, q: Stated) -> bool:
-        """Whether it is how long a rule gives for something: 交清后1个工作日内恢复供水. In plans it is a promise."""
+        """Whether it is how long a rule gives: 交清后1个工作日内恢复供水, 1个工作日内答复. In plans it is a promise."""
         if q.amount.dimension != "duration" or self._roles[i] == "next_steps":
             return False
-        within = self._text.startswith(("内", "以内", "之内"), q.span.end)
-        return within and self._text.endswith("后", 0, q.span.start)
+        if not self._text.startswith(("内", "以内", "之内"), q.span.end):
+            return False
+        served = q.amount.unit in _SERVICE_UNITS and _SERVED.match(self._text, q.span.end) is not None
+        heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
+        return self._text.endswith("后", 0, q.span.start) or (served and not heard)
 
     def _is_bounded_ahead(self, q: Stated, period: Period | None) -> bool:
         """Whether an amount has only a lower bound in a period not yet over: 2024年安排经费不低于8亿元."""
