@@ -38,6 +38,8 @@ _PAID_EACH = (
 )
 #: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
 _PAID_BY = regex(r"(?<=[\u4e00-\u9fff]{3})由[^,。;由\d]{2,14}按照?(?:每[^,。;\d]{1,3})?$")  # 培训费用由红十字会按每人
+#: 企业由整治前的28家: the level of a time told by a deed.
+_BEFORE_IT = regex(r"(?<=[\u4e00-\u9fff]{2})[由从](?:[\u4e00-\u9fff]{2,6}[前时初]|原来|过去|以往)的?$")
 #: 专项资金已到位(2360万元): money, then what was done with it.
 _DISPOSED = regex(
     r"((?<=[\u4e00-\u9fff]{2})(?:资金|经费|预算|投资|债券|贷款|基金|补助|补贴|奖金|款))(?:[已共]|累计|现已|均已|全部|实际)+"
@@ -109,6 +111,7 @@ def _led(lead: str) -> str:
     """The phrase that leads up to an amount, without what the amount is spread over: (每个乡镇)至少1座."""
     if paid := shaped(_PAID_EACH).search(strip_reach(lead)):
         return paid["grant"]
+    lead = _BEFORE_IT.sub("", lead)
     lead = _DISPOSED.sub(r"\1", _PAID_BY.sub("", lead))
     return led_by(_EACH_END.sub("", shaped(DISTRIBUTIVE).sub("", lead)))
 

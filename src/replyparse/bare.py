@@ -44,6 +44,7 @@ _ALONE_BEFORE: Final = frozenset("0123456789_./:∶-—–~第〔[#@&=№*×x+%�
 _TIME_BEFORE: Final = frozenset("年月日")
 _ALONE_BEHIND: Final = regex(
     r"(?:$|[\s,。;、!?”’)\]|])|左右|以上|以下|以内|上下|之[上下内间]|至|到|的|和|与|或|及|,|[且并]|[大小]于"
+    r"|(?:[提上]升|提高|增[长加]|下降|降低?|减少|优化)[到至为]"
 )
 _ENDS: Final = regex(r"$|[\s,。;!?]")
 #: 答案是五: what a sentence says something is. 一是 opens a list.

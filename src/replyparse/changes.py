@@ -28,6 +28,7 @@ _BEHIND = (
     r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速|基数)?(?:逐年|固定|每年|同比|稳步|持续)?"
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
+_MORE = r"(?:(?P<up>多了)|少了)(?:约|近|超过?)?$"
 _SAVED = r"@saved@(?!了?[到至为]|率|比例)(?:\d{4}年)?[^,。;\d]{0,14}$"
 _AIMS = regex("力争|争取|确保|计划|同时")
 _GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
@@ -76,7 +77,11 @@ def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
         return None, None
     if gap := _find(_GAP, clause):
         return None, _clue("gap to another level", gap, q.clause.start)
-    for shape, stretch, at in ((_NOW, lead, q.lead.start), (_COMPARED, clause, q.clause.start)):
+    for shape, stretch, at in (
+        (_NOW, lead, q.lead.start),
+        (_COMPARED, clause, q.clause.start),
+        (_MORE, lead, q.lead.start),
+    ):
         if match := _find(shape, stretch):
             return "increase" if match["up"] else "decrease", _clue("verb before", match, at)
     if q.is_share and (match := pattern("changes", _BEHIND).match(text, q.span.end)):
@@ -111,7 +116,7 @@ def _new(stretch: str) -> re.Match[str] | None:
 
 
 def _has_verb(clause: str) -> bool:
-    read = words.cut(clause)
+    read = [word for word in words.cut(clause) if word.tag[:1] not in {"t", "d"} and word.text != "全年"]
     return bool(read) and (
         read[0].tag == "v" or read[0].text in verbs("nominal") or any(word.text in verbs("pure") for word in read)
     )

@@ -12,11 +12,14 @@ from replyparse.patterns import regex
 from replyparse.record import Comparator, Span
 from replyparse.term import Term
 
-__all__ = ["PER", "fraction", "half_unit", "percent"]
+__all__ = ["PER", "fraction", "half_unit", "percent", "proportion"]
 
 #: The signs of what 百分之 and 千分之 say.
 PER: Final = {Decimal(100): "%", Decimal(1000): "‰"}
 
+_TO_ONE: Final = regex(r"[:∶]1(?![0-9.:∶])")
+_PROPORTION: Final = regex(r"比(?!例|[较如分])[^,。;]*$")
+_REACH: Final = 30  # characters from the word for a proportion to its number
 _SLASH: Final = regex(r"(?<![0-9/.-])([0-9]{1,2})/([0-9]{1,2})(?![0-9/.月年])")
 _LONGEST: Final = 52  # characters before 分之 and with it: a sign, a whole number, 又, another
 _WHOLE_NUMBER: Final = "[零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟萬0-9]{1,24}+"
@@ -34,6 +37,18 @@ def percent(number: Figure) -> Term | None:
         return None
     inner: Comparator | None = "range" if number.low is not None else number.inner
     return Term(number.span, number.value, unit, "ratio", "percent", number.low, number.high, inner)
+
+
+def proportion(text: str, number: Figure) -> Term | None:
+    """2.4∶1 behind a word for a proportion (车桩比): so many of the one for each of the other, without unit."""
+    found = _TO_ONE.match(text, number.span.end)
+    if (
+        found is None
+        or number.value is None
+        or not _PROPORTION.search(text, max(0, number.span.start - _REACH), number.span.start)
+    ):
+        return None
+    return Term(Span(number.span.start, found.end()), number.value, None, "ratio", "proportion")
 
 
 def fraction(text: str, at: int) -> Term | None:

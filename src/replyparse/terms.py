@@ -59,6 +59,8 @@ def _read(text: str, start: re.Match[str]) -> Term | None:
         if text.startswith("百分百", at):
             return Term(Span(at, at + 3), Decimal(100), "%", "ratio", "percent")
         return _rank(text, at) or parts.fraction(text, at) or parts.half_unit(text, at)
+    if proportion := parts.proportion(text, number):
+        return proportion
     if number.per is not None:
         return _range(text, number, _unit(text, number)) or parts.percent(number) or parts.fraction(text, at)
     if number.span.end == start.end("body"):
