@@ -15,11 +15,18 @@ from replyparse.stated import Named, Stated, Ties
 
 MEMORY = 60  # amounts back that a name may be taken over from
 #: On what grounds something is so, not of what it is told: 在上年增长的基础上.
-SETTING = regex(r"在[^,。;]{2,30}?(?:基础|前提|情况|条件|背景|框架)[上下]")
+SETTING = regex(
+    r"在[^,。;]{2,30}?(?:基础|前提|情况|条件|背景|框架)[上下]|按[^,。;\d]{2,10}(?:计算|测算)(?=[,平比年增下])"
+)
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
 _NO_TOPIC = regex(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
 #: Clauses that say how or why, not of what.
 _ASIDE = regex(r"\s*(?:经(?!济|费|营)|根据|按照?|为了?|因|由于|鉴于|考虑到|通过|截)")
+#: 粮食产量屡创新高,去年达到1.09万亿斤: what the clause before says something of.
+_DOES = regex(
+    r"(?P<what>[\u4e00-\u9fff]{2,14}?)(?:屡创|再创|连创|创下|创历史|大幅|持续|稳步|显著|不断|明显|快速|较快|连续|稳定|保持)"
+    r"[\u4e00-\u9fff]{1,8}$"
+)
 _DISPOSED = regex(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
 #: 80吨以内的为第一阶梯,每吨2.95元
 _SAID_TO_BE = regex(r"的为([\u4e00-\u9fff]{2,8}),$")
@@ -69,6 +76,8 @@ class Carried:
             return Named(opening(disposed[1]), "object of 将 or 把") if opening(disposed[1]) else None
         if _ASIDE.match(re.split("[,:;]", told)[-1]):
             return None
+        if (does := _DOES.search(re.split("[,:;]", told)[-1])) and (who := ending(does["what"], is_subject=True)):
+            return Named(who, "subject of the clause before")
         phrase = ending(strip_reach(re.sub(r"[中内里上后]$", "", told)))
         if phrase and not _NO_TOPIC.search(phrase):
             return Named(phrase, "phrase of the clause before")

@@ -81,6 +81,10 @@ _HOW = {
     "object of 将 or 把": "“将”“把”的宾语",
     "what the clause before says it is": "前面分句“为”后的名称",
     "counted noun behind": "后面的计数名词",
+    "laid down": "法定",
+    "subject of the clause before": "前面分句的主语",
+    "what a count and its size share": "与所述大小同指的事物",
+    "when what the clause before names holds": "前面分句所说事物的时段",
     "phrase before": "前面的词组",
     "restated request": "转述的诉求",
     "something lacking": "指标是缺口",
@@ -118,6 +122,7 @@ _HOW = {
 }
 _HOW_OF = {
     "part of": "{} 的部分",
+    "what": "{} 所计的事物",
     "taken over from": "沿用 {}",
     "goes on from": "承接 {}",
     "growth of": "{} 的增减",
@@ -127,7 +132,7 @@ _HOW_OF = {
     "where the measure of": "与 {} 同一指标的另一处",
     "of another kind than": "与 {} 不同类的同一事物",
 }
-_OF_CLAIM = regex(rf"({'|'.join(_HOW_OF)}) (c\d+)(?: holds too)?")
+_OF_CLAIM = regex(rf"({'|'.join(_HOW_OF)}) (c\d+)(?: holds too| counts)?")
 
 
 def claim(reading: Reading, name: str, number: int) -> str:

@@ -55,6 +55,7 @@ _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is 
 _REACHING = regex("达|为|是|突破|超过|[到至]|有|逾|居|位列|排")
 _INSIDE = regex("(?<=[^其当]{2})[中里]$")  # 14个统筹区中(有5个)
 _PIVOT_REACH = 8  # words
+_USE_ENDS = 3  # words
 _LONGEST_BRACKET = 16  # words; a longer bracket is an aside, not part of a name
 
 
@@ -219,6 +220,9 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
                 break
             if tokens[i - 1].text in nouns("actors") or is_division(tokens[i - 1]):
                 break
+        elif i == 0 and after is not None and _names_use(tokens):
+            end = i = 2
+            continue  # 34个开放口岸
         elif end and word.text == "后" and tokens[i - 1].text in verbs("nominal") and after and is_nominal(after):
             end = i + 1  # 改造后小区
         elif end and word.text in verbs("modifying") and tokens[i - 1].tag[:1] == "n" and _opens_use(tokens[i + 1 :]):
@@ -237,6 +241,14 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
     if 0 < deeds < end and acts(tokens[deeds - 1]):
         end = deeds  # 6个部门研究: those who act, then what they do
     return _tidy(tokens[:end])
+
+
+def _names_use(tokens: tuple[Word, ...]) -> bool:
+    """Whether a verb opens the phrase and tells the use of the noun behind it: 开放口岸, not 承担任务的(单位)."""
+    verb, noun = tokens[0], tokens[1]
+    names = verb.text in verbs("modifying") and verb.text in verbs("pure") and noun.tag[:1] in {"n", "s"}
+    ends = len(tokens) < _USE_ENDS or not (is_nominal(tokens[2]) or tokens[2].text in {"的", "(", "“"})
+    return names and ends and not acts(noun)
 
 
 def _makes_place(word: Word) -> bool:
