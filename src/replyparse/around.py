@@ -23,6 +23,8 @@ _SPREAD = {"area", "length"}
 _IS_SO = regex(
     r"(?:比较|普遍|相对|明显)?(?:[较偏过很](?![早晚后])|(?:更新|建设|发展|配备)?(?:老化|陈旧|薄弱|落后|滞后|短缺|破损|老旧(?=[,。;、])))[^,。;的]{0,4}(?=[,。;、]|$)"
 )
+#: 三分之一的线路上座率不到一半: of things that have some value.
+_HAS_VALUE = regex("在(?!内)|达到?|超过|低于|高于|不足|不到|仅")
 _WHOSE = regex(r"(?:较|很|最|更|偏)[^,。;的]{1,6}的(?=[\u4e00-\u9fff])")
 _BEFORE_DATE = regex(r"(?:拟|将|计划|力争|争取|预计|确保)?(?:于|在|自|从|到|至)?$")
 _COMPARISON = (
@@ -136,7 +138,7 @@ def _counted(beside: Beside) -> str:
         noun = opening(after[of_what.end() :]) or noun  # 87个客流较少的建制村
     if after.startswith("后", len(noun)) and (deed := words.cut(noun)[-1].text) in verbs("nominal"):
         noun = noun.removesuffix(deed) or noun  # 四成的粮食收获后
-    if _IS_SO.match(after, len(noun)):
+    if _IS_SO.match(after, len(noun)) or (_HAS_VALUE.match(after, len(noun)) and _ends_in_measure(noun)):
         noun = _without_respect(noun)
     last = words.cut(noun)[-1].text
     ends_clause = not re.match(r"[^,。;:]", after[len(noun) :])
@@ -146,6 +148,12 @@ def _counted(beside: Beside) -> str:
     if pure or (last in verbs("nominal") and _BEFORE_PREDICATE.search(beside.lead)):
         return noun.removesuffix(last).removesuffix("的")  # 在126部电梯试点, 已有113部电梯投保
     return noun
+
+
+def _ends_in_measure(noun: str) -> bool:
+    said = words.cut(noun)
+    last = said[-1].text
+    return len(said) > 1 and (last in nouns("measures") or (len(last) > 2 and last.endswith("率")))
 
 
 def _without_respect(noun: str) -> str:
@@ -165,8 +173,10 @@ def _counts_owner(noun: str, unit: str | None) -> bool:
     owner = noun.partition("的")[0] if "的" in noun else ""
     if not owner or unit in PERSONS:
         return False
-    last = words.cut(owner)[-1]
-    return last.tag == "n" and last.text not in nouns("where") | nouns("distinguishing") and not is_modifier(owner)
+    said = words.cut(owner)
+    if said[0].text in verbs("pure") or is_modifier(owner):
+        return False  # 63个纳入计划的村
+    return said[-1].tag[:1] in {"n", "s"} and said[-1].text not in nouns("where") | nouns("distinguishing")
 
 
 def _says_only_deed(noun: str) -> bool:

@@ -29,7 +29,7 @@ Rule = Callable[[Beside], str | None]
 _CHANGE = r"(?<![最至更许])@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
 _GAP = (
     r"(?P<subject>.*?)"
-    r"(?:(?<!不)(?<!不得)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?)$"
+    r"(?:(?<!不)(?<!不得)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?(?:约|近|超过?)?)$"
 )
 _JOINTS = frozenset("、和与及")
 _DISTANCES = frozenset("高低多少快慢")
@@ -62,7 +62,7 @@ _ALREADY = regex("[已仍还又再]经?$")
 _EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
 _LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取)(?P<what>[^,。;]{2,12})")
 _FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
-_FUNDS = regex("资金|经费|费用")
+_FUNDS = regex("资金|经费|费用|补贴|补助|津贴")
 _SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
 _FOUNDS = regex(
     "(?:设立|组建|建立|作为)([\u4e00-\u9fff“”]{2,14}(?:资金|基金|经费|专项))"
@@ -111,6 +111,8 @@ def _change(beside: Beside) -> str | None:
     if match is None:
         return None
     changed = led_by(without_comparison(beside.lead[: match.start()])) or dated_subject(beside)
+    if changed and words.cut(changed)[-1].text in nouns("asking"):
+        changed = ""  # 您要求增加两名村医
     return changed or ("" if beside.quantity.is_share else beside.counted)  # 增加20平方米的建筑面积
 
 

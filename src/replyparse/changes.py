@@ -13,7 +13,7 @@ from replyparse.mark import Clue
 from replyparse.patterns import regex
 from replyparse.record import Change, Span
 from replyparse.stated import Shifted, Stated
-from replyparse.wordclass import verbs
+from replyparse.wordclass import nouns, verbs
 from replyparse.wordlists import pattern
 
 Direction = Literal["increase", "decrease"]
@@ -118,5 +118,7 @@ def _new(stretch: str) -> re.Match[str] | None:
 def _has_verb(clause: str) -> bool:
     read = [word for word in words.cut(clause) if word.tag[:1] not in {"t", "d"} and word.text != "全年"]
     return bool(read) and (
-        read[0].tag == "v" or read[0].text in verbs("nominal") or any(word.text in verbs("pure") for word in read)
+        read[0].tag == "v"
+        or read[0].text in verbs("nominal")
+        or any(word.text in verbs("pure") | nouns("deeds") for word in read)
     )

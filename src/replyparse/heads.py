@@ -16,12 +16,14 @@ from replyparse.wordclass import is_division, nouns, verbs
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
 _KINDS = "级类型档"
 _MEASURES = frozenset("量率额数值比价费")
-_MODIFIER = regex(r".*(?:[级类型式性层档省市县区州镇乡]|地区|以上|区域)$")
+_MODIFIER = regex(r".*(?:[级类型式性层档制省市县区州镇乡]|地区|以上|区域)$")
 
 
 def is_modifier(phrase: str) -> bool:
     """Whether a phrase only distinguishes a part (国家级, 历下区, 女性) and lacks the head noun."""
     tokens = words.cut(phrase)
+    if phrase in nouns("actors"):
+        return False  # 小学58所、初中19所
     if all(t.text in nouns("distinguishing") for t in tokens):
         return True
     return bool(_MODIFIER.fullmatch(phrase)) or all(t.tag[:2] in ("ns", "b", "s", "f") for t in tokens)

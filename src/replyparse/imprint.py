@@ -295,7 +295,9 @@ def _names(words: str) -> list[str]:
     """The persons named, else the offices: 薛敏(审判管理办公室) → 薛敏."""
     words = re.sub(r"(?:联系)?电话|手机|[::()]", ",", words)
     persons, offices = [], []
-    for piece in re.split(r"[,、;。/]|\s{4,}|(?<=[科室处股办])\s{1,2}(?=[㐀-鿿]\s{0,3}[㐀-鿿]{1,3}\s*$)", words):
+    for piece in re.split(
+        r"[,、;。/]|\s{4,}|(?<=[科室处股办局队站院所部委会心司])\s{1,3}(?=[㐀-鿿]\s{0,3}[㐀-鿿]{1,3}\s*$)", words
+    ):
         match = _PERSON.fullmatch(piece.strip())
         if match and not _OFFICE.fullmatch(piece.strip()):
             persons.append(re.sub(r"\s", "", match["name"]))

@@ -112,7 +112,8 @@ def _rate_before(quantities: Sequence[Stated], i: int) -> str | None:
         if (before.amount.unit or "").startswith(f"{q.amount.unit}/"):
             old, new = before.amount.value, q.amount.value
             return before.amount.unit if old and new and old / 10 <= new <= old * 10 else None
-        if before.amount.unit == q.amount.unit:
+        old, new = before.amount.value, q.amount.value
+        if before.amount.unit == q.amount.unit and old and new and old / 10 <= new <= old * 10:
             return None
     return None
 

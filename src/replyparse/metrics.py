@@ -29,7 +29,9 @@ _WHO = frozenset({"人", "名", "户", "口", "人次"})
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _MEMBER_BEFORE = regex(r"^(?:以上|以下|以内|左右|及以上)(?:\([^)]*\))?[、,和及与]")  # 800种以上、(医用耗材45类)
 _NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$")
-_WITHIN_BEFORE = regex("^(?:(?:以|之)?[内间]|期间)")  # 在十七年间平均每年增长28%; 5个工作日内向出租方支付保证金50万元
+_WITHIN_BEFORE = regex(
+    "^(?:(?:范围|(?:以|之)?)[内间]|期间|中(?=[A-DＡ-Ｄ]级))"
+)  # 在十七年间平均每年增长28%; 5个工作日内向出租方支付保证金50万元
 _MEASURED = frozenset({"length", "area", "volume", "mass"})
 _TWO_VERBS = 4  # characters: 立案查处
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")

@@ -53,7 +53,7 @@ _PAIRS = {"“": "”", "(": ")", "「": "」", "《": "》"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
 _REACHING = regex("达|为|是|突破|超过|[到至]|有|逾|居|位列|排")
-_INSIDE = regex("(?<=[^其当]{2})[中里]$")  # 14个统筹区中(有5个)
+_INSIDE = regex("(?<=[^其当]{2})(?<![初高职])[中里]$")  # 14个统筹区中(有5个)
 _PIVOT_REACH = 8  # words
 _USE_ENDS = 3  # words
 _LONGEST_BRACKET = 16  # words; a longer bracket is an aside, not part of a name
@@ -227,7 +227,7 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
             end = i + 1  # 改造后小区
         elif end and word.text in verbs("modifying") and tokens[i - 1].tag[:1] == "n" and _opens_use(tokens[i + 1 :]):
             end = i + 1  # 历史遗留问题化解专项资金
-        elif end and after and _makes_place(word) and after.text in nouns("instruments"):
+        elif after and _makes_place(word) and after.text in nouns("instruments"):
             end = i = i + 2  # 老旧投放亭
             continue
         elif not is_nominal(word) or _begins_predicate(tokens, i, end, of_divisions=of_divisions):
@@ -241,6 +241,11 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
     if 0 < deeds < end and acts(tokens[deeds - 1]):
         end = deeds  # 6个部门研究: those who act, then what they do
     return _tidy(tokens[:end])
+
+
+def _clause_end(tokens: tuple[Word, ...]) -> int:
+    """The index of the first mark that ends the clause, or the number of words."""
+    return next((i for i, token in enumerate(tokens) if token.text in ",。;:、"), len(tokens))
 
 
 def _names_use(tokens: tuple[Word, ...]) -> bool:
@@ -285,6 +290,13 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
         rest = tokens[i + 1 :]
         object_ends = next((n for n, token in enumerate(rest) if not is_nominal(token)), len(rest))
         return object_ends > 0 and not says_what_for(rest[:object_ends])  # 46家村集体建设冷藏设施
+    if (
+        end
+        and word.text in nouns("deeds_alone")
+        and i + 1 == len(tokens[: _clause_end(tokens)])
+        and acts(tokens[i - 1])
+    ):
+        return True  # 3400名学生参赛
     if end and word.text == "基础" and i + 1 < len(tokens) and tokens[i + 1].text[0] in "上之":
         return True  # 在现有18条严管路基础上
     if word.tag != "v" or len(word.text) == 1 or word.text in verbs("nominal") | nouns("always"):

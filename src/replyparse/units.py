@@ -30,6 +30,7 @@ class Unit(Row):
     after: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+    not_when: tuple[str, ...] = ()
     not_numbers: tuple[str, ...] = ()
     script: Literal["any", "arabic"] = "any"
     scaled: bool = False
@@ -118,6 +119,8 @@ def openings() -> frozenset[str]:
 
 
 _CONTEXT = 24  # characters of its sentence before a unit that may hold a word which decides its meaning
+_OTHERS = regex(r"\(([\u4e00-\u9fff]{1,2}(?:、[\u4e00-\u9fff]{1,2}){0,3})\)")
+_OTHER_SUFFIXES = frozenset({"次", "套", "人", "户"})
 _SENTENCE_END = regex(r"[。;!?\n]")
 _SCALES, _DIGITS, _POINTS = frozenset("百千万亿"), frozenset(digits), frozenset(".点")
 _BOUND = regex("(?:以[上下内]|左右|上下)?")
@@ -131,8 +134,16 @@ def match(text: str, at: int, number: str, number_at: int) -> Found | None:
         end = at + length
         for row in _spelled().get(text[at:end], ()) if end <= len(text) else ():
             if _fits(row, text[end - 1], text, number, number_at, end):
-                return Found(row, end)
+                return _with_others(text, Found(row, end))
     return None
+
+
+def _with_others(text: str, found: Found) -> Found:
+    """A classifier with others in brackets behind it, as a sum of several things has them: 86.4万头(只、匹)."""
+    others = _OTHERS.match(text, found.end) if found.row.dimension == "count" else None
+    if others is None or not all(other in _OTHER_SUFFIXES or other in _spelled() for other in others[1].split("、")):
+        return found
+    return Found(found.row.model_copy(update={"unit": found.row.unit + others.group()}), others.end())
 
 
 def _fits(row: Unit, last: str, text: str, number: str, number_at: int, end: int) -> bool:
@@ -147,9 +158,11 @@ def _fits(row: Unit, last: str, text: str, number: str, number_at: int, end: int
         return False
     if text.startswith(row.unless, end) or (row.before and end < len(text) and not text.startswith(row.before, end)):
         return False
-    if not (row.not_after or row.after or row.when):
+    if not (row.not_after or row.after or row.when or row.not_when):
         return True
     before = _SENTENCE_END.split(text[max(0, number_at - _CONTEXT) : number_at])[-1]
+    if any(word in before for word in row.not_when):
+        return False
     if before.endswith(row.not_after) or (row.after and not before.endswith(row.after)):
         return False
     return not row.when or any(word in before + text[end : end + 3] for word in row.when)

@@ -42,7 +42,7 @@ def cut(text: str) -> tuple[Word, ...]:
     parts: list[Word] = []
     for word in words.cut(text):
         verb, rest = word.text[:2], word.text[2:]
-        compound = len(rest) > 1 and word.tag in {"n", "l", "i"} and word.text not in words.ours()
+        compound = len(rest) > 1 and word.tag in {"n", "nz", "l", "i"} and word.text not in words.ours()
         acting = verb in verbs("pure") | verbs("pivotal")
         governed = compound and (acting or (rest in verbs("pure") and words.tag(verb)[:1] != "n"))
         modified = rest in verbs("nominal") if verb in nouns("adverbial") else rest in verbs("reach") | verbs("pure")
