@@ -16,6 +16,8 @@ from replyparse.patterns import regex
 from replyparse.record import NumeralKind, Span
 from replyparse.scan import Scan
 
+#: First and last day of the thirds of a month; the last third ends with the month.
+_TEN_DAYS: dict[str, tuple[int, int | None]] = {"上": (1, 10), "中": (11, 20), "下": (21, None)}
 Bound = Literal["in", "by", "since", "now", "elapsed", "span"]
 
 
@@ -44,7 +46,8 @@ class Expression(NamedTuple):
     @property
     def dated_event(self) -> bool:
         """Whether it names one month or day, as reports of single events do."""
-        return self.bound == "in" and self.first == self.last and self.first.month is not None
+        one = self.first == self.last or (self.first.day, self.last.day) in _TEN_DAYS.values()
+        return self.bound == "in" and one and self.first.month is not None
 
 
 _CN = "〇零○一二三四五六七八九"
@@ -95,7 +98,7 @@ PATTERNS: dict[str, Scan] = {
         rf"(?P<year2>{_YEAR})年(?P<month2>{_MONTH})月(?:(?P<day2>{_DAY})日)?{_TAIL}"
     ),
     "months": Scan(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
-    "month": Scan(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|[上中下]旬)?{_TAIL}"),
+    "month": Scan(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|(?P<ten_days>[上中下])旬)?{_TAIL}"),
     "first_months": Scan(rf"{_LEAD}{_Y}?[前头](?P<first_months>[一二三四五六七八九十]{{1,2}}|1[01]|[1-9])个月{_TAIL}"),
     "quarter": Scan(
         rf"{_LEAD}{_Y}?(?:(?P<quarters>前[二三两]|前[23])|第?(?P<quarter>[一二三四1-4])(?:{_TO}(?P<quarter2>[二三四2-4]))?)个?季度{_TAIL}"
@@ -152,6 +155,8 @@ def _stamps(groups: dict[str, str | None]) -> tuple[Stamp, Stamp]:
     first_month, last_month = _months(groups)
     day = _number(printed) if (printed := groups.get("day")) else None
     last_day = _number(printed) if (printed := groups.get("day2")) else day
+    if ten_days := groups.get("ten_days"):
+        day, last_day = _TEN_DAYS[ten_days]
     last_year = _number(printed) if (printed := groups.get("year2")) else year
     if groups.get("spring") and year:
         last_year = year + 1  # 2023年冬到今年春
