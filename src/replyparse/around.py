@@ -11,7 +11,7 @@ from replyparse.heads import is_modifier
 from replyparse.nounphrase import led_by, opening, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
-from replyparse.wordclass import acts, cut, nouns, verbs
+from replyparse.wordclass import acts, cut, nouns, says_deed, verbs
 from replyparse.wordlists import pattern
 
 AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
@@ -136,6 +136,8 @@ def _counted(beside: Beside) -> str:
         noun = noun.partition("的")[0]  # 1.1万亩耕地的防洪安全, 18个项目的建设
     elif of_what := _WHOSE.match(after, len(noun)):
         noun = opening(after[of_what.end() :]) or noun  # 87个客流较少的建制村
+    if after.startswith(("至", "到", "给", "往"), len(noun)) and all(map(says_deed, words.cut(noun))):
+        return ""  # 购置垃圾桶52只分配至各村
     if after.startswith("后", len(noun)) and (deed := words.cut(noun)[-1].text) in verbs("nominal"):
         noun = noun.removesuffix(deed) or noun  # 四成的粮食收获后
     if _IS_SO.match(after, len(noun)) or (_HAS_VALUE.match(after, len(noun)) and _ends_in_measure(noun)):

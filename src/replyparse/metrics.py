@@ -337,6 +337,8 @@ class _Namer(Carried):
         q, beside = self._quantities[i], self._beside(i)
         if q.amount.dimension == "count":
             yield from (self._from(n) for n in range(i - 1, -1, -1) if alike(self._quantities[n], q))
+        if q.amount.unit in _HEADS:
+            yield Named(_HEADS[q.amount.unit], "what the unit counts")
         if topic := ending(_TOPIC_END.sub("", self._ties.topics[i])):
             yield Named(topic, "heading")
         for word in reversed(words.cut(beside.subject)):
