@@ -87,7 +87,7 @@ PATTERNS: dict[str, Scan] = {
         r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
     ),
     "years": Scan(
-        rf"{_LEAD}(?P<year>{_YEAR})年?(?:{_TO}|[、和](?=(?:19|20)\d\d年(?![^,。;]{{0,16}}分别)))(?P<year2>{_YEAR})年度?{_TAIL}"
+        rf"{_LEAD}(?P<year>{_YEAR})年?(?:{_TO}|[、和](?=(?:19|20)\d\d年(?![^,。;]{{0,16}}分别)))(?P<year2>{_YEAR})年度?(?:[1-9一二两三四五]年[内间])?{_TAIL}"
     ),
     "day": Scan(
         rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月(?P<day>{_DAY})[日号](?:{_TO}(?:(?P<month2>{_MONTH})月)?(?P<day2>{_DAY})[日号])?"
