@@ -164,7 +164,7 @@ def _without_respect(noun: str) -> str:
     if acts(said[0]):
         return said[0].text  # 院校实训设备更新滞后
     if len(said) > 1 and said[-1].tag[:1] in {"n", "v"}:
-        measured = said.pop().text in nouns("measures") | nouns("generic")
+        measured = said.pop().text in nouns("measures", "generic")
         if measured and len(said) > 1 and said[-1].text in verbs("nominal"):
             said.pop()
     return "".join(word.text for word in said)
@@ -178,7 +178,7 @@ def _counts_owner(noun: str, unit: str | None) -> bool:
     said = words.cut(owner)
     if said[0].text in verbs("pure") or is_modifier(owner):
         return False  # 63个纳入计划的村
-    return said[-1].tag[:1] in {"n", "s"} and said[-1].text not in nouns("where") | nouns("distinguishing")
+    return said[-1].tag[:1] in {"n", "s"} and said[-1].text not in nouns("where", "distinguishing")
 
 
 def _says_only_deed(noun: str) -> bool:
@@ -218,4 +218,4 @@ def deed_alone(lead: str) -> str:
 
 
 def _is_verb(word: words.Word) -> bool:
-    return word.tag in {"v", "vn"} or word.text in verbs("pure") | verbs("nominal")
+    return word.tag in {"v", "vn"} or word.text in verbs("pure", "nominal")

@@ -87,7 +87,7 @@ def _with_subject(beside: Beside, verb: str) -> str:
     """A verb that alone leads to the amount, with the noun phrase before it: 单个项目最高支持, 光伏累计并网."""
     before = _ALREADY.sub("", strip_reach(beside.subject.removesuffix(verb)))
     subject = led_by(before) if before != beside.subject else ""
-    unnamed = nouns("actors") | nouns("framing")
+    unnamed = nouns("actors", "framing")
     return subject + verb if subject and words.cut(subject)[-1].text not in unnamed else verb
 
 
@@ -203,7 +203,7 @@ def _grant(beside: Beside) -> str | None:
 def _is_recipient(phrase: str) -> bool:
     """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
     one = phrase.startswith(("单个", "单家", "单户", "单项"))
-    return one or words.cut(phrase)[-1].text in nouns("actors") | nouns("recipients")
+    return one or words.cut(phrase)[-1].text in nouns("actors", "recipients")
 
 
 def _deed(beside: Beside) -> str | None:

@@ -44,7 +44,7 @@ def of_whole(own: str, whole: str, part: Stated) -> str:
     if is_division(words.cut(own)[-1]) and not is_division(words.cut(whole)[-1]) and "的" not in own:
         return own + whole  # 其中勐阿生产队(路灯)50盏
     counts = part.amount.dimension in {"count", "ratio", "other"}
-    measured = words.cut(own)[-1].text in nouns("generic") | nouns("measures") | verbs("nominal")
+    measured = words.cut(own)[-1].text in nouns("generic", "measures") | verbs("nominal")
     _, *rest = (word.text for word in words.cut(whole))
     return own if counts or measured or len(own) > _SHORT or not rest else own + "".join(rest)
 
@@ -88,7 +88,5 @@ def without_place(name: str, place: str) -> str:
     if place[-1] in _KINDS and (kind := name.find(place[-1])) > 0:
         return name[kind + 1 :]  # 住宅类(登记费)
     tokens = words.cut(name)
-    opens_with_place = tokens[0].text in nouns("where") | nouns("when") or (
-        len(tokens) > 1 and is_modifier(tokens[0].text)
-    )
+    opens_with_place = tokens[0].text in nouns("where", "when") or (len(tokens) > 1 and is_modifier(tokens[0].text))
     return "".join(word.text for word in tokens[1:]) if opens_with_place else name

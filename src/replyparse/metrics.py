@@ -260,7 +260,7 @@ class _Namer(Carried):
         conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
         if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return None
-        if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare") | nouns("payers") | nouns("divisions"):
+        if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare", "payers", "divisions"):
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
             first = max(0, members[0] - MEMORY)

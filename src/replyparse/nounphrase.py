@@ -166,7 +166,7 @@ def _is_bound(tokens: tuple[Word, ...], start: int) -> bool:
         return HAN.match(head) is not None and head not in nouns("free")
     before = tokens[start - 1].text if start else ""
     return (head in nouns("generic") and before in verbs("nominal")) or (
-        head in nouns("measures") and before in verbs("pure") | verbs("nominal") and before not in verbs("reach")
+        head in nouns("measures") and before in verbs("pure", "nominal") and before not in verbs("reach")
     )
 
 
@@ -284,7 +284,7 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
     names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and is_nominal(tokens[i + 2])
     if end and word.text in nouns("adverbial"):
         return not names_verb  # 博物馆免费开放, not 乡村振兴重点帮扶县
-    if end and word.text in nouns("adverbs") | nouns("averages") | nouns("beside") | {"无", "中", "里"}:
+    if end and word.text in nouns("adverbs", "averages", "beside") | {"无", "中", "里"}:
         return True  # 博物馆免费开放, 食堂日均就餐, 学校门前设置, 小组无集体经济
     if end and word.text in nouns("deeds") and (acts(tokens[i - 1]) or tokens[i - 1].text in nouns("sites")):
         rest = tokens[i + 1 :]
@@ -337,7 +337,7 @@ def _modifies(tokens: tuple[Word, ...], i: int, start: int) -> bool:
     if before.text in verbs("modifying"):
         return _modifies(tokens, i - 1, start)
     named = before.tag[:1] == "n" or before.tag in {"vn", "l"} or before.text in verbs("attributive")
-    subject = nouns("payers") | nouns("divisions") | nouns("where") | nouns("generic") | nouns("used_for")
+    subject = nouns("payers", "divisions", "where", "generic", "used_for")
     return named and not acts(before) and before.text not in subject
 
 

@@ -39,4 +39,4 @@ def sized(text: str, count: Stated, size: Stated) -> tuple[str, str] | None:
 def _measures(phrase: str) -> bool:
     """Whether a stretch is the name of a measure and nothing else: 库容, 建筑面积, 日处理, 长."""
     said = words.cut(phrase)
-    return len(said) <= 2 and (phrase in nouns("sizes") or said[-1].text in nouns("sizes") | nouns("measures"))
+    return len(said) <= 2 and (phrase in nouns("sizes") or said[-1].text in nouns("sizes", "measures"))

@@ -25,15 +25,20 @@ class VerbRow(Row):
 
 
 @cached
-def verbs(kind: str) -> frozenset[str]:
-    """All verbs of one class of `data/verbs.yaml`: pure, nominal or reach."""
+def verbs(*kinds: str) -> frozenset[str]:
+    """All verbs of some classes of `data/verbs.yaml`: pure, nominal, reach and the others."""
+    return frozenset().union(*map(_verbs, kinds))
+
+
+def _verbs(kind: str) -> frozenset[str]:
     listed = frozenset(word for row in load("verbs", kind, VerbRow) for word in row.words)
     return listed - verbs("nominal") if kind == "pure" else listed
 
 
-def nouns(kind: str) -> frozenset[str]:
-    """All words of one list of `data/nouns.yaml`."""
-    return members("nouns", kind)
+@cached
+def nouns(*lists: str) -> frozenset[str]:
+    """All words of some lists of `data/nouns.yaml`."""
+    return frozenset().union(*(members("nouns", name) for name in lists))
 
 
 @cached
@@ -43,10 +48,10 @@ def cut(text: str) -> tuple[Word, ...]:
     for word in words.cut(text):
         verb, rest = word.text[:2], word.text[2:]
         compound = len(rest) > 1 and word.tag in {"n", "nz", "l", "i"} and word.text not in words.ours()
-        acting = verb in verbs("pure") | verbs("pivotal")
+        acting = verb in verbs("pure", "pivotal")
         governed = compound and (acting or (rest in verbs("pure") and words.tag(verb)[:1] != "n"))
-        modified = rest in verbs("nominal") if verb in nouns("adverbial") else rest in verbs("reach") | verbs("pure")
-        if governed or (compound and modified and verb in nouns("adverbial") | nouns("adverbs")):
+        modified = rest in verbs("nominal") if verb in nouns("adverbial") else rest in verbs("reach", "pure")
+        if governed or (compound and modified and verb in nouns("adverbial", "adverbs")):
             middle = word.span.start + 2
             parts.append(Word(verb, Span(word.span.start, middle), words.tag(verb)))
             parts.append(Word(rest, Span(middle, word.span.end), words.tag(rest)))
@@ -96,7 +101,7 @@ def is_generic(phrase: str) -> bool:
 def says_what_for(tokens: tuple[Word, ...]) -> bool:
     """Whether a phrase ends in a head whose use a verbal noun before it tells: (建设)项目, (培训)基地, (改造)面积."""
     head = tokens[-1].text
-    return head in nouns("generic") | nouns("measures") | nouns("used_for") or head[-2:] in nouns("used_for")
+    return head in nouns("generic", "measures", "used_for") or head[-2:] in nouns("used_for")
 
 
 def says_deed(word: Word) -> bool:
