@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from marked import unmark
 from replyparse import words
 from replyparse.knowledge import load
-from replyparse.nounphrase import ending, led_by, opening, strip_reach
+from replyparse.nounphrase import ending, led_by, strip_reach
+from replyparse.opening import opening
 from replyparse.wordclass import VerbRow, nouns, verbs
 from replyparse.words import WordRow
 

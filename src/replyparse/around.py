@@ -8,7 +8,8 @@ from functools import cached_property
 
 from replyparse import words
 from replyparse.heads import is_modifier
-from replyparse.nounphrase import led_by, opening, strip_reach
+from replyparse.nounphrase import led_by, strip_reach
+from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.stated import Stated
 from replyparse.wordclass import acts, cut, nouns, says_deed, verbs
@@ -19,6 +20,7 @@ _RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00
 _BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$|[已仍还]有$")
 PERSONS = frozenset({"人", "名", "人次"})
 _SPREAD = {"area", "length"}
+_MEASURED = _SPREAD | {"mass", "volume", "money"}
 #: 三成低压线路运行年限较长: how the things counted are in some respect.
 _IS_SO = regex(
     r"(?:比较|普遍|相对|明显)?(?:[较偏过很](?![早晚后])|(?:更新|建设|发展|配备)?(?:老化|陈旧|薄弱|落后|滞后|短缺|破损|老旧(?=[,。;、])))[^,。;的]{0,4}(?=[,。;、]|$)"
@@ -36,7 +38,8 @@ _HEADLESS = regex(
 )
 _ASIDE_BEFORE = regex(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
 _PAID_EACH = (
-    r"每(?:平方米|千瓦时|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?:[再另可均各]|另行|最高|给予)*(?P<grant>@grants@)$"
+    r"每(?:平方米|千瓦时|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?:每[年月日天次])?(?:[再另可均各只仅才]|另行|最高|给予)*"
+    r"(?P<grant>@grants@)$"
 )
 #: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
 _PAID_BY = regex(r"(?<=[\u4e00-\u9fff]{3})由[^,。;由\d]{2,14}按照?(?:每[^,。;\d]{1,3})?$")  # 培训费用由红十字会按每人
@@ -91,7 +94,8 @@ class Beside:
     @cached_property
     def led(self) -> str:
         """The phrase that leads up to the amount."""
-        return _led(self.lead)
+        listed = self.quantity.amount.dimension in _MEASURED  # 回收废纸、旧家具等5620吨, not 石门坝等4处
+        return _led(self.lead.removesuffix("等") if listed else self.lead)
 
     @cached_property
     def counted(self) -> str:
@@ -115,7 +119,14 @@ def _led(lead: str) -> str:
         return paid["grant"]
     lead = _BEFORE_IT.sub("", lead)
     lead = _DISPOSED.sub(r"\1", _PAID_BY.sub("", lead))
-    return led_by(_EACH_END.sub("", shaped(DISTRIBUTIVE).sub("", lead)))
+    return led_by(_EACH_END.sub("", shaped(DISTRIBUTIVE).sub(_deed_of_each, lead)))
+
+
+def _deed_of_each(each: re.Match[str]) -> str:
+    """What remains of 每 and whom it tells of: the verb with its object (每名检察官联系学校不超过)."""
+    said = cut(each.group())
+    verb = next((n for n, word in enumerate(said) if n > 1 and _acts_on(word)), len(said))
+    return "".join(word.text for word in said[verb:]) if len(said) - verb > 1 else ""
 
 
 def frames(phrase: str) -> bool:
@@ -130,12 +141,14 @@ def _counted(beside: Beside) -> str:
     noun = opening(after, of_divisions=divides)
     if not noun and (relative := _RELATIVE.match(after)):
         noun = opening(after[relative.end() :])
-    if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and beside.led):
+    if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and _says_more(beside.led)):
         return ""
     if beside.quantity.amount.dimension in _SPREAD or _counts_owner(noun, beside.quantity.amount.unit):
         noun = noun.partition("的")[0]  # 1.1万亩耕地的防洪安全, 18个项目的建设
     elif of_what := _WHOSE.match(after, len(noun)):
         noun = opening(after[of_what.end() :]) or noun  # 87个客流较少的建制村
+    if noun in nouns("measures", "sizes") and _HAS_VALUE.match(after, len(noun)):
+        return ""  # 其中2个面积不到1500平方米
     if after.startswith(("至", "到", "给", "往"), len(noun)) and all(map(says_deed, words.cut(noun))):
         return ""  # 购置垃圾桶52只分配至各村
     if after.startswith("后", len(noun)) and (deed := words.cut(noun)[-1].text) in verbs("nominal"):
@@ -186,6 +199,11 @@ def _says_only_deed(noun: str) -> bool:
     return all(word.tag[:1] == "v" or word.text in verbs("nominal") for word in words.cut(noun))
 
 
+def _says_more(led: str) -> bool:
+    """Whether a phrase before an amount names a thing, no deed alone: 接受(不少于360学时的培训)."""
+    return bool(led) and not _says_only_deed(led)
+
+
 def headless(beside: Beside) -> str:
     """A relative clause whose head noun is left out (产权公有的169个, 60岁以上的占了三成), '' where there is none.
 
@@ -215,6 +233,10 @@ def deed_alone(lead: str) -> str:
     """The verbs that alone lead to an amount, '' where something else does: 目前已竣工交付."""
     said = [word for word in cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
     return "".join(word.text for word in said) if said and all(_is_verb(word) for word in said) else ""
+
+
+def _acts_on(word: words.Word) -> bool:
+    return word.text in verbs("pure") or (word.tag == "v" and word.text not in verbs("nominal"))
 
 
 def _is_verb(word: words.Word) -> bool:

@@ -12,16 +12,17 @@ from dataclasses import replace
 
 from replyparse import words
 from replyparse.around import (
-    AFTER_AMOUNT,
-    DISTRIBUTIVE,
     PERSONS,
     Beside,
     dated_subject,
     shaped,
     without_comparison,
 )
-from replyparse.nounphrase import ending, led_by, opening, scope_of, strip_reach
+from replyparse.nounphrase import ending, led_by, strip_reach
+from replyparse.opening import opening
+from replyparse.paid import GENERIC_BEHIND, grant, outlay
 from replyparse.patterns import regex
+from replyparse.phrase import scope_of
 from replyparse.wordclass import nouns, verbs
 
 Rule = Callable[[Beside], str | None]
@@ -42,6 +43,10 @@ _MULTIPLE_OF = regex("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|�
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
 #: 完成国家下达任务的127%
 _OF_TASK = regex(r"(?:完成|为)(?:了)?(?P<task>[\u4e00-\u9fff]{2,12}(?:任务|计划|目标))的$")
+#: 水运在综合运输中的占比
+_SHARE_WITHIN = regex(
+    r"(?P<subject>[\u4e00-\u9fff“”]{2,16})在[^,。;在]{2,16}(?:中的?|的)(?P<share>占比|比重|比例|份额)"
+)
 _BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
 #: A relative clause with a verb and its object; 您家的, 全市的 and the like say whose.
 _RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”()]{3,16})的$")
@@ -50,36 +55,21 @@ _FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
 _SAYS_LITTLE = 3  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
-_GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
-_LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
-_BY_BASE = regex("按照?[^,。;]*的$")  # 按实际费用的40%予以补助
-#: 养护资金按县道每公里(1万元), 补贴标准为中级工每人每年(5000元)
-_BY_KIND = regex(
-    r"(?P<what>[^,。;]{0,14}(?:资金|经费|补助|补贴|奖补|津贴|标准|费))(?:按照?|为|是|:)"
-    r"(?P<kind>(?:(?!每|人口)[\u4e00-\u9fff]){2,8})(?:每[^,。;\d每]{1,4})+(?P<others>\d.*)?$"
-)
 _ALREADY = regex("[已仍还又再]经?$")
 _EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
-_LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取)(?P<what>[^,。;]{2,12})")
-_FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
-_FUNDS = regex("资金|经费|费用|补贴|补助|津贴")
-_SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
-_FOUNDS = regex(
-    "(?:设立|组建|建立|作为)([\u4e00-\u9fff“”]{2,14}(?:资金|基金|经费|专项))"
-)  # 每年安排1000万元设立专项资金
-_NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
-_SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _WHOLE_END = regex(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _ORDER = regex("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
 _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
 _WITHIN = regex(r"(?:之内|以内|内),?(?P<deed>[^,。;]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
 #: 5.4万户参与积分兑换
-_TAKEN_PART = regex("(?:参与|参加|办理|享受|签订|接受|领取)[\u4e00-\u9fff]{2,12}(?=[,。;])")
+_TAKEN_PART = regex("(?:参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff]{2,12}(?=[,。;])")
 #: 惠及1900余人: how many, where nothing says who.
 _REACHED = regex("(惠及|受益|受惠)(?:约|近|超过?)?$")
 _EXTENDED = frozenset({"length", "area", "volume"})
+_OF_LENGTH = regex("(?:以[上内下])?的")  # 360学时的培训
 _DEED_END = regex("[,。;:、]|的")
+_RESULT = regex("(?<=[\u4e00-\u9fff]{2})(?:到位|完毕|结束)$")
 _DEED = 10  # characters that name what is done
 
 
@@ -148,6 +138,9 @@ def _with_having(lead: str, phrase: str) -> str:
 
 def _share(beside: Beside) -> str | None:
     """A share: the thing and its whole (过夜游客占游客总量的34.8%, 占年度计划的46.8%)."""
+    if beside.quantity.is_share and (within := _SHARE_WITHIN.search(beside.lead)):
+        part = led_by(within["subject"])
+        return part + within["share"] if part else None
     match = _SHARE.match(beside.lead) if beside.quantity.is_share else None
     if match is None:
         return None
@@ -165,45 +158,6 @@ def _gap(beside: Beside) -> str | None:
     told = beside.clause if beside.lead in _DISTANCES else beside.lead  # 比国家要求的60%低22.5个百分点
     match = shaped(_GAP).match(told) or (_LEVEL_BEHIND.match(beside.trail) and _BESIDE_LEVEL.match(beside.lead))
     return led_by(match["subject"]) if match else None
-
-
-def _grant(beside: Beside) -> str | None:
-    """What is granted or charged: 按每人20元给予奖补, 最高500万元补助, 单家企业不超过50万元."""
-    if beside.quantity.amount.dimension not in {"money", "ratio"}:
-        return None
-    own, is_grant = beside.led, shaped("@grants@")
-    if by_kind := _BY_KIND.search(beside.clause):
-        kind = own if by_kind["others"] else by_kind["kind"]
-        if kind and not is_grant.search(kind):
-            return kind + (ending(by_kind["what"]) or by_kind["what"])
-    of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
-    if is_grant.search(own) and not of_base:
-        return own
-    if own and (words.cut(own)[-1].text in nouns("payers") or beside.lead.endswith((f"每个{own}", f"每{own}"))):
-        own = ""
-    generic = shaped(_GENERIC_BEHIND).match(beside.list_trail)
-    rest = beside.list_trail[generic.end() :] if generic else AFTER_AMOUNT.sub("", beside.list_trail, count=1)
-    light = shaped(_LIGHT_BEHIND).match(rest)
-    at = light.end() if light else 0
-    noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
-    is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not generic
-    if of_base and (levied := _LEVIED.match(beside.trail)):
-        return opening(levied["what"]) or own  # 按出让价款的20%征缴土地闲置费
-    if own and is_sum and at:
-        return own + noun  # 县道每公里1万元、乡道5000元安排养护资金
-    if noun and (is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):
-        return noun
-    each = not own and shaped(DISTRIBUTIVE).search(beside.lead) is not None
-    laid_down = any(own.find(word) >= 0 for word in ("标准", "限额"))  # 年度支付限额在职职工2500元
-    if ((own and _is_recipient(own) and not laid_down) or each) and (named := list(is_grant.finditer(beside.told))):
-        return own + (ending(beside.told[: named[-1].end()]) or named[-1].group() if each else named[-1].group())
-    return own if of_base and is_grant.search(own) else None
-
-
-def _is_recipient(phrase: str) -> bool:
-    """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
-    one = phrase.startswith(("单个", "单家", "单户", "单项"))
-    return one or words.cut(phrase)[-1].text in nouns("actors", "recipients")
 
 
 def _deed(beside: Beside) -> str | None:
@@ -247,7 +201,8 @@ def _lasting(beside: Beside) -> str | None:
     before = words.cut(beside.subject)
     if before and before[-1].text in verbs("lasting"):
         each = _EACH_BEFORE.search(beside.subject.removesuffix(before[-1].text))
-        return (each.group() if each else "") + before[-1].text
+        where = before[-2].text if len(before) > 1 and before[-2].tag == "v" else ""  # 到校授课
+        return (each.group() if each else "") + where + before[-1].text
     behind = words.cut(beside.trail)
     if behind and behind[0].text in verbs("lasting"):
         return beside.led + _shortened(_DEED_END.split(beside.trail)[0])
@@ -255,8 +210,8 @@ def _lasting(beside: Beside) -> str | None:
 
 
 def _shortened(deed: str) -> str:
-    """As many words of a deed as name it."""
-    said = ""
+    """As many words of a deed as name it, without its result: 处理(到位)."""
+    said, deed = "", _RESULT.sub("", deed)
     for word in words.cut(deed):
         if said and len(said + word.text) > _DEED:
             break
@@ -267,12 +222,14 @@ def _shortened(deed: str) -> str:
 def _behind(beside: Beside) -> str | None:
     """The counted noun behind a count."""
     amount = beside.quantity.amount
-    if amount.dimension not in {"count", "other"} and not (beside.quantity.is_share and amount.unit is None):
+    of_length = amount.dimension == "duration" and _OF_LENGTH.match(beside.trail) is not None
+    fraction = beside.quantity.is_share and amount.unit is None
+    if amount.dimension not in {"count", "other"} and not fraction and not of_length:
         return None
-    if generic := shaped(_GENERIC_BEHIND).match(beside.trail):
+    if generic := shaped(GENERIC_BEHIND).match(beside.trail):
         return ending(beside.trail[generic.end() :].rstrip(",。;: ")) or None  # 按每处2名的标准配备专职文保员
-    if not beside.trail and beside.measured_with:
-        return replace(beside, trail=beside.list_trail).counted or None  # 13台185万千瓦燃煤机组
+    if (not beside.trail and beside.measured_with) or (beside.trail in _JOINTS and not beside.led):
+        return replace(beside, trail=beside.list_trail).counted or None  # 13台185万千瓦燃煤机组, 12个、15个小区
     return beside.counted or _state(beside) or None
 
 
@@ -301,16 +258,21 @@ def _before(beside: Beside) -> str | None:
     does = words.cut(beside.trail)[0].text in verbs("nominal") if beside.trail else False  # 投资1800万元建设…
     if verb_leads and (paid or beside.trail.startswith("的")) and not does and (sized := beside.counted):
         return sized  # 租了200平方米的门店, 增发1000亿元国债
-    if phrase and phrase not in nouns("bare"):
+    if phrase and phrase not in nouns("bare") and not (_is_side(phrase) and beside.counted):
         deed = _with_deed(beside, phrase)
         is_verb = phrase in verbs("nominal") or [word.tag[:1] for word in words.cut(phrase)] == ["v"]
         return _with_subject(beside, phrase) if deed == phrase and is_verb else deed
-    if beside.quantity.amount.dimension == "money" and (outlay := _outlay(beside)):
-        return outlay
+    if beside.quantity.amount.dimension == "money" and (spent := outlay(beside)):
+        return spent
     if not phrase and (work := _work(beside)):
         return work
     behind = "" if beside.quantity.joined and beside.clause[-1:] in _JOINTS else beside.counted
-    return behind or phrase or dated_subject(beside) or _outlay(beside)
+    return behind or phrase or dated_subject(beside) or outlay(beside)
+
+
+def _is_side(phrase: str) -> bool:
+    """Whether a phrase says only on which side: 下游(1.2万亩农田)."""
+    return all(word.tag == "f" for word in words.cut(phrase))
 
 
 def _work(beside: Beside) -> str:
@@ -347,33 +309,6 @@ def _with_deed(beside: Beside, phrase: str) -> str:
     return deed if where in nouns("actors") else where + deed
 
 
-def _outlay(beside: Beside) -> str | None:
-    """Money that only a verb leads to: 中央财政累计投入48.6亿元, 市财政每年安排800万元."""
-    amount = beside.quantity.amount
-    if amount.dimension != "money":
-        return None
-    if fund := _FROM_FUND.search(beside.lead):
-        return ending(fund[1]) or fund[1]
-    if _NEEDED.search(beside.lead):
-        funds = list(_FUNDS.finditer(beside.told))
-        return (ending(beside.told[: funds[-1].end()]) if funds else "") or "所需资金"
-    if founded := _FOUNDS.match(beside.trail):
-        return opening(founded[1]) or founded[1]
-    if spent := _SPENT.search(beside.lead):
-        return spent[1]
-    said = words.cut(beside.subject)
-    if not said or "/" in (amount.unit or ""):
-        return None
-    verb, payer = said[-1].text, said[-2:-1]
-    while payer and payer[0].text in nouns("adverbs") | {"能", "共"}:
-        said, payer = said[:-1], said[-3:-2]
-    given_by = payer and payer[0].text in nouns("payers") and all(word.text != "由" for word in said)
-    if given_by and verb in verbs("paying"):
-        level = said[-3].text if len(said) > 2 and said[-3].text in nouns("divisions") else ""
-        return level + payer[0].text + verb
-    return verb if verb in verbs("nominal") else None
-
-
 #: The shapes in the order in which they are tried, with the name that `explain` prints.
 RULES: tuple[tuple[str, Rule], ...] = (
     ("what is ranked", _rank),
@@ -381,7 +316,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("what changed", _change),
     ("the ratio's group or base", _ratio),
     ("a share and its whole", _share),
-    ("what is granted", _grant),
+    ("what is granted", grant),
     ("what was done that often", _deed),
     ("what is done within it", _within),
     ("the dimension behind", _extent),

@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from replyparse.nounphrase import ending, opening, strip_reach
+from replyparse.nounphrase import ending, strip_reach
+from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated, Ties
+from replyparse.wordclass import nouns
 
 MEMORY = 60  # amounts back that a name may be taken over from
 #: On what grounds something is so, not of what it is told: 在上年增长的基础上.
@@ -70,7 +72,10 @@ class Carried:
         before = self._quantities[i - 1] if i else None
         follows = before is not None and before.sentence == q.sentence and before.clause != q.clause
         if before and follows and not self._text[before.clause.end : q.clause.start].strip(",;"):
-            return self._from(i - 1)
+            done = self._text[before.span.end : before.clause.end].strip(",;")
+            often = (q.amount.unit or "").partition("/")[0] in nouns("verbal_classifiers")
+            deed = ending(done) if often else ""
+            return Named(deed, "what the clause before does") if deed and deed != done else self._from(i - 1)
         told = SETTING.sub("", self._text[q.sentence.start : q.clause.start].rstrip(",:;、")).rstrip(",")
         if disposed := _DISPOSED.search(told):
             return Named(opening(disposed[1]), "object of 将 or 把") if opening(disposed[1]) else None

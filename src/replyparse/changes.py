@@ -28,8 +28,10 @@ _BEHIND = (
     r"(?:左右|以上|以内)*的?(?:幅度|速度|比例|增速|基数)?(?:逐年|固定|每年|同比|稳步|持续)?"
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
+#: 比上年多发放67万元
+_MORE_DONE = r"[较比][^,。;]{1,12}(?:(?P<up>多)|少)[\u4e00-\u9fff]{2}(?:了|约|近|超过?)?$"
 _MORE = r"(?:(?P<up>多了)|少了)(?:约|近|超过?)?$"
-_SAVED = r"@saved@(?!了?[到至为]|率|比例)(?:\d{4}年)?[^,。;\d]{0,14}$"
+_SAVED = r"@saved@(?!了?[到至为]|率|比例)(?:\d{4}年)?[^,。;\d按]{0,14}$"
 _AIMS = regex("力争|争取|确保|计划|同时")
 _GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
 _NEW = r"@new@(?!了?到|值)(?P<between>(?:(?!@new@)[^。;\n])*)$"
@@ -80,6 +82,7 @@ def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
     for shape, stretch, at in (
         (_NOW, lead, q.lead.start),
         (_COMPARED, clause, q.clause.start),
+        (_MORE_DONE, clause, q.clause.start),
         (_MORE, lead, q.lead.start),
     ):
         if match := _find(shape, stretch):

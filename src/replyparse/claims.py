@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from replyparse.timeline import Timeline
 
 _NOUN, _DEADLINE = 12, 12  # characters between an amount and the deadline behind it, and of that
+_SUMMED = regex("累计|合计|共计|两年")
+_JOINTS = frozenset("、和")
 _NUMBER_LABEL = regex(r"[(]?(?:\d|[①-⑳]|[一二三四五六七八九十]+[、.)])")
 _SCOPES = regex(
     r"全[国省市县区州乡镇村](?!人大|政协|委员会|范围内的)|我[省市县区州](?!财政|委)|[各全](?:县|区|市|乡镇|街道|地)"
@@ -85,8 +87,7 @@ class PeriodReader:
         if due := self._due(q):
             return [due]
         stated = (m for m in self._timeline.stated(q.span.start) if m.span not in self._bound)
-        heard = itertools.takewhile(lambda m: not self._is_over(m, q), stated)
-        return (m for m in heard if not self._is_modifier(m, q) and self._reaches(m, q))
+        return (m for m in stated if not self._is_modifier(m, q) and self._reaches(m, q))
 
     def _due(self, q: Stated) -> Mark | None:
         """The deadline right behind an amount and its noun: 今年88个小区11月底前全部完成, 3所将于9月投用."""
@@ -112,7 +113,7 @@ class PeriodReader:
         q = self._quantities[i]
         passed: Dated | None = None
         for mark in self._candidates(i):
-            period = self._timeline.resolve(mark)
+            period = self._of_list(i, mark)
             if kind == "target" and (mark.value.bound == "now" or self._is_past(period, mark, q)):
                 passed = passed or Dated(None, mark, "a plan takes over no time before it")
                 continue
@@ -122,6 +123,25 @@ class PeriodReader:
         if i in self._first_levels:
             return Dated(None, None, "the first level of a step takes over no time")
         return passed or Dated(None, None, "no time is stated")
+
+    def _of_list(self, i: int, mark: Mark) -> Period | None:
+        """What an expression says of a quantity: its own of listed years (2022、2023年分别)."""
+        period = self._timeline.resolve(mark)
+        if period is None or period.start is None or period.end is None or not _JOINTS & set(period.text):
+            return period
+        first = i
+        while first and self._quantities[first].joined:
+            first -= 1
+        after = (n for n in range(i + 1, len(self._quantities)) if not self._quantities[n].joined)
+        members = next(after, len(self._quantities)) - first
+        told = self._text[mark.span.end : self._quantities[i].span.start]
+        if members == period.end.year - period.start.year + 1:
+            year = period.start.year + i - first
+        elif "分别" in told and not _SUMMED.search(told):
+            year = period.end.year  # 2022年、2023年分别安排…,现有…: the year told last
+        else:
+            return period
+        return Period(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31), text=period.text)
 
     def _is_ahead(self, mark: Mark) -> bool:
         """Whether a period begins after the signing."""
@@ -163,18 +183,11 @@ class PeriodReader:
         if told == here:
             return True
         numbered = any(part.label is not None and _NUMBER_LABEL.match(part.label) for part in (told, here))
-        # A plan that 一是 dates dates none of 二是; what was done in a year, it may go on to tell.
-        siblings = told.label is not None and here.label is not None and told.role == "next_steps"
-        return not numbered and not siblings and not mark.value.dated_event
+        return not numbered and not mark.value.dated_event
 
     def _is_yearly(self, q: Stated) -> bool:
         """Whether an amount recurs: 每年引进20名 has no deadline that a clause before it states."""
         return self._text.startswith("每年", q.clause.start)
-
-    def _is_over(self, mark: Mark, q: Stated) -> bool:
-        """Whether a time since when (2021年以来) was told of another run-in item: with it, all before it is over."""
-        told, here = self._section_at(mark.span.start), self._section_at(q.span.start)
-        return mark.value.bound == "since" and told != here and told.label is not None and here.label is not None
 
 
 def _unresolved(mark: Mark) -> str:

@@ -29,6 +29,8 @@ _LEVEL_STEP = regex(r"\d\.\d+(?:[提上]升|提高|增[长加]|下降|降低?|�
 #: 一天只有2趟: how often, per day.
 _FREQUENCY = regex(r"(?:只|仅|就|才|要|得|都|也|最多|至少)?(?:有|开|跑|发|来|供|清运)?\s?[\d一二三两四五六七八九十几]")
 _WITHIN = ("内", "以内", "之内")
+#: 7日以上的冷静期: a time that a rule gives.
+_TERM = regex(r"(?:以[上内下])?的[\u4e00-\u9fff]{0,4}期(?=[,。;、]|$)")
 _POSTNOMINAL_END = regex(r"[,。;、)\n]|$")
 _NOUN_END = regex(r"[\u4e00-\u9fff](?<![的了是有成为做在到这那哪某另同任一每第及和与或把对向从等])$")
 #: Round or open figures count even where the noun follows without a classifier: 惠及500多万在校生, 突破十亿.
@@ -44,7 +46,7 @@ def screen(text: str, quantities: Iterable[Mark]) -> Iterator[Mark]:
         printed, lead = text[start:end], text[max(0, start - _CONTEXT) : start]
         if amount.unit in _AGE_UNITS and not pattern("counting", "@measured_age@").search(lead):
             yield mark._replace(what="condition", rule="counting.age")
-        elif amount.unit in _CALENDAR_UNITS and not _measures(lead, text[end : end + 2], amount.unit):
+        elif amount.unit in _CALENDAR_UNITS and not _measures(lead, text[end : end + _CONTEXT], amount.unit):
             yield mark._replace(what="period", rule="counting.length_of_time")
         elif printed == "一天" and _FREQUENCY.match(text, end):
             yield mark._replace(what="period", rule="counting.frequency")
@@ -63,7 +65,9 @@ def _measures(lead: str, after: str, unit: str) -> bool:
         )
     if unit in _LONG_UNITS:
         return pattern("counting", _MEASURED_YEARS).search(lead) is not None
-    return pattern("counting", _MEASURED).search(lead) is not None or after.startswith(_WITHIN)
+    return (
+        pattern("counting", _MEASURED).search(lead) is not None or after.startswith(_WITHIN) or bool(_TERM.match(after))
+    )
 
 
 def _counts_one(text: str, mark: Mark, lead: str) -> bool:

@@ -94,6 +94,7 @@ _HOW = {
     "standard behind": "后面说明是标准",
     "nearest cue": "最近的提示词",
     "bound that demands": "“不低于”一类的要求",
+    "time that works will take": "工程要用的时间",
     "time limit behind 后": "“…后若干日内”的办理时限",
     "period after the signing": "时期在签发之后",
     "bound in a period not over": "时期未完,只写下限",

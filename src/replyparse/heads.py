@@ -45,8 +45,17 @@ def of_whole(own: str, whole: str, part: Stated) -> str:
         return own + whole  # 其中勐阿生产队(路灯)50盏
     counts = part.amount.dimension in {"count", "ratio", "other"}
     measured = words.cut(own)[-1].text in nouns("generic", "measures") | verbs("nominal")
-    _, *rest = (word.text for word in words.cut(whole))
-    return own if counts or measured or len(own) > _SHORT or not rest else own + "".join(rest)
+    _, *rest = words.cut(whole)
+    if counts or measured or len(own) > _SHORT or not rest:
+        return own
+    measure = next((n for n, word in enumerate(rest) if _measures(word)), 0)
+    if not _measures(rest[-1]) or rest[-1].text in verbs("nominal"):
+        return own  # 高效节水灌溉13.5万亩,其中滴灌6.8万亩
+    return own + "".join(word.text for word in rest[measure:]).removeprefix("总")
+
+
+def _measures(word: words.Word) -> bool:
+    return word.text in nouns("measures", "generic") | verbs("nominal") or word.text.startswith("总")
 
 
 def with_shared_head(conjuncts: list[str]) -> list[str]:
@@ -55,6 +64,9 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
     ends = [conjuncts[-1].find(c[-2:]) for c in conjuncts[:-1]]
     if min(ends, default=-1) >= 0 and (rest := conjuncts[-1][ends[0] + 2 :]):
         return [*(c + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 高新技术产业、新兴产业增加值
+    if averaged := next((n for n, token in enumerate(tokens) if n and token.text in nouns("averages")), 0):
+        head = "".join(token.text for token in tokens[averaged:])
+        return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]  # 技师、高级工年均工资
     if len(tokens) < 2 or not all(is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
         return conjuncts
     alike = all(is_modifier(c) or len(words.cut(c)[-1].text) == len(tokens[0].text) for c in conjuncts[:-1])

@@ -39,12 +39,13 @@ _GAP = regex(r"(?<![不降提减])(?:[低高少多差]|低于|高于|相差|高�
 _ON_TOP = regex(r"[^,。;]*的?基础上")
 #: 可提供学位540个: what a work can hold is so once the work is done.
 _CAPACITY = regex("可以?(?:提供|容纳|满足|服务)")
+_BEFORE_TIME = regex("提前|缩短|压缩|实际|节省")
 _BOUND = regex(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
 _SERVICE_UNITS = frozenset({"工作日", "个工作日", "日", "天", "小时"})
 _SERVED = regex(
     "(?:以|之)?内(?:予以|给予|完成|全部)?(?:答复|回复|反馈|办结|拨付|送达|受理|响应|处置|修复|退还|审核|告知)"
 )
-_EACH_AT_LEAST = regex(r"每[^,。;每]{1,14}(?:不少于|不低于)$")
+_EACH_AT_LEAST = regex(r"每[^,。;每]{1,14}(?:不少于|不低于|不超过)$")
 _DEMANDED = frozenset({"ratio", "duration", "length", "area"})
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
@@ -125,6 +126,8 @@ class KindReader:
             return Judged("standard", "time limit behind 后")
         if self._is_demanded(i, q):
             return Judged("standard", "bound that demands")
+        if metric.endswith("工期") and _BEFORE_TIME.search(self._text, q.clause.start, q.clause.end) is None:
+            return Judged("target", "time that works will take")
         if self._is_bounded_ahead(q, dated[0]):
             return Judged("target", "bound in a period not over")
         if signalled := self._signalled(q, dated):

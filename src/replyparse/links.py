@@ -14,6 +14,8 @@ _CHAIN = regex(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;较�
 
 #: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date
 #: may stand between the two amounts.
+#: 基地9个(市级2个、县级7个): the parts of a count in the bracket behind it.
+_BRACKETED = regex(r"[(](?:其中:?)?[^(),。;\d一二两三四五六七八九十]{1,8}")
 _RAISED = regex(r"(?:提高|增加|调整|调|上调|提|涨|增|恢复|降|降低|下调)[到至为]$")
 _STEP = (
     r"(?:左右|以上|以下|以内)?[^,。;、\d]{0,4}?@step@+了?(?:到|至|为|成)了?[^,。;、\d]{0,6}"
@@ -59,6 +61,12 @@ def parts(text: str, quantities: Sequence[Stated]) -> dict[int, int]:
             whole = _whole(quantities, i, marker)
             if whole is not None:
                 wholes[i] = whole
+        elif (
+            _BRACKETED.fullmatch(text, before.span.end, q.span.start)
+            and before.amount.unit == q.amount.unit
+            and before.amount.dimension == "count"
+        ):
+            wholes[i] = i - 1
         elif i - 1 in wholes and before.sentence == q.sentence and _alike(before, q):
             chained = _CHAIN.fullmatch(text, before.span.end, q.span.start)
             wholes |= {i: wholes[i - 1]} if chained else {}

@@ -15,7 +15,8 @@ from replyparse.around import Beside, dated_subject, deed_alone, headless, is_ob
 from replyparse.beside import RULES
 from replyparse.carried import MEMORY, SETTING, Carried, alike
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
-from replyparse.nounphrase import ending, led_by, opening, strip_reach
+from replyparse.nounphrase import ending, led_by, strip_reach
+from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.sized import sized
 from replyparse.stated import Named, Stated, Ties
@@ -34,6 +35,7 @@ _WITHIN_BEFORE = regex(
 )  # 在十七年间平均每年增长28%; 5个工作日内向出租方支付保证金50万元
 _MEASURED = frozenset({"length", "area", "volume", "mass"})
 _TWO_VERBS = 4  # characters: 立案查处
+_BOUND = 4  # characters: 以上老人
 _BOUNDS = ("以上", "以下", "以内", "及以上", "及以下")
 _BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
 #: 其中约五分之一为重复投诉
@@ -179,6 +181,8 @@ class _Namer(Carried):
         q = self._quantities[i]
         if q.amount.dimension in _MEASURED and not found:
             return self._done_to_measure(i)
+        if q.amount.unit == "人次" and not found and (deed := deed_alone(self._text[q.lead.start : q.lead.end])):
+            return Named(deed, "what is counted is done")  # 诊疗2.6万人次
         if q.amount.dimension != "count" or q.amount.unit in nouns("verbal_classifiers") | _WHO:
             return None
         if found and not all(map(says_deed, words.cut(found))):
@@ -210,7 +214,8 @@ class _Namer(Carried):
     def _with_bound(self, i: int, found: str) -> str:
         """A phrase that opens with what bounds an age or a sum, with that: 50岁以上人员."""
         q = self._quantities[i]
-        at = self._text.rfind(found, q.sentence.start, q.span.start) if found.startswith(_BOUNDS) else -1
+        said = found[:_BOUND]
+        at = self._text.rfind(said, q.sentence.start, q.span.start) if found.startswith(_BOUNDS) else -1
         match = _BOUNDED.search(self._text, q.sentence.start, at) if at >= 0 else None
         return match.group() + found if match else found
 
@@ -268,9 +273,11 @@ class _Namer(Carried):
             levels = [n for n in range(first, members[0]) if self._quantities[n].is_share == of_rates]
             told = [self.named[n].text for n in levels if self._quantities[n].sentence == head.sentence]
             conjuncts = told[-len(members) :]
+        else:
+            conjuncts = with_shared_head(conjuncts)
         if len(conjuncts) != len(members):
             return None
-        return Named(with_shared_head(conjuncts)[members.index(i)] + share + whole, "member of a 分别 list")
+        return Named(conjuncts[members.index(i)] + share + whole, "member of a 分别 list")
 
     def _headless(self, i: int) -> Named | None:
         """A relative clause without its head noun, which the thing counted before gives: 产权公有的169个."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from replyparse import comparators, terms, units
+from replyparse import comparators, terms, units, words
 from replyparse.comparators import Heard
 from replyparse.mark import Clue, Mark, Span
 from replyparse.patterns import regex
@@ -22,13 +22,14 @@ __all__ = ["Amount", "find"]
 class _Rate(NamedTuple):
     """The rate last printed: of what, per what, where it ended, and whether its parts (其中) are being told.
 
-    `at` is where the denominator stands.
+    `at` is where the denominator stands, `kinds` are the characters that end the names of what it is told of.
     """
 
     unit: str
     per: tuple[str, ...]
     end: int
     at: Span
+    kinds: str = ""
     parts: bool = False
 
 
@@ -145,6 +146,7 @@ def _comparator(term: Term, in_front: Heard | None, behind: Heard | None) -> Com
 
 _RATED: Final = frozenset({"money", "length", "area", "volume", "mass", "energy", "power"})
 _UNRATED: Final = frozenset({"ratio", "rank", "temperature"})
+_TOTALLED: Final = ("年", "学期", "学年")
 _SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
 #: What may stand there when the number is a count or the denominator a stretch of time: 每人每年不少于2次.
@@ -160,6 +162,13 @@ _LIST: Final = regex(r"(?:左右|以上|以下|以内)?(?:[、和与或及至到
 _KIND: Final = regex(r"、[\u4e00-\u9fff]{1,4}")
 #: 每部造价52万元,比上年下降约8万元: how a rate changed is told as that rate.
 _DIFFERENCE: Final = regex(r"(?:左右)?,[较比][^,。;0-9]{1,8}(?:增加|减少|提高|下降|降低|上涨|多|少)了?(?:约|近)?")
+#: 县道每公里1万元、乡道5000元: of a kind named as the first is, by the rate that the first has.
+_PARALLEL: Final = regex(r"(?:左右|以上|以内)?[、,](?P<kind>[^、,。;]{1,14}?)(?:不低于|不少于|不超过|为|达)?")
+_KIND_NAMED: Final = regex(r"(?P<kind>[\u4e00-\u9fff]{2,8}?)(?:不低于|不少于|不超过|为|达)?$")
+#: 每人每年60元,个人仅付12元: what one of those who pay bears of the rate.
+_BORNE: Final = regex(
+    r",(?:其中)?(?:个人|群众|农户|居民|职工|家庭|财政|单位|企业|医保|基金)[^,。;0-9]{0,4}(?:付|负担|承担|缴纳?|出资?)"
+)
 _PART: Final = regex(r"(?:/[^,。;]{1,3})?\((?:含|包括|其中)[^。;,0-9]{0,14}|,其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
 
 
@@ -176,19 +185,34 @@ def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Ra
     per = units.per_chain(text, start - len(window), start)
     if per is not None:
         at = Span(per.start, per.end)
-        return _Rate(term.unit, per.words, end, at) if _belongs(per, text[per.end : start], term) else None
+        belongs = _belongs(per, text[per.end : start], term)
+        return _Rate(term.unit, per.words, end, at, _kinds(text, per, start)) if belongs else None
     if rate is None or rate.unit != term.unit:
         return None
     gap = text[rate.end : start]
     if _LIST.fullmatch(gap) or _CHANGE.fullmatch(gap):
         return rate._replace(end=end)
-    if len(rate.per) > 1 and _KIND.fullmatch(gap):
+    if (len(rate.per) > 1 and _KIND.fullmatch(gap)) or _is_parallel(text, rate, gap):
         return rate._replace(end=end)
-    if _DIFFERENCE.fullmatch(gap):
+    if _DIFFERENCE.fullmatch(gap) or _BORNE.fullmatch(gap):
         return rate._replace(end=end)
     if _PART.fullmatch(gap) and (rate.parts or "其中" in gap or "(" in gap):
         return rate._replace(end=end, parts=True)
     return None
+
+
+def _is_parallel(text: str, rate: _Rate, gap: str) -> bool:
+    """Whether the words between a rate and an amount only name another kind, by the word before 每: A级每户…,B级."""
+    match = _PARALLEL.fullmatch(gap)
+    if match is None or match["kind"][-1] not in rate.kinds:
+        return False
+    return all(word.tag[:1] not in {"v", "p", "d"} for word in words.cut(match["kind"]))
+
+
+def _kinds(text: str, per: units.Per, start: int) -> str:
+    """The characters that end what a rate is told of, before 每 and before the amount: A级每人,  每人每年中级工."""
+    named = _KIND_NAMED.match(text, per.end, start)
+    return text[per.start - 1 : per.start] + (named["kind"][-1] if named else "")
 
 
 def _belongs(per: units.Per, gap: str, term: Term) -> bool:
@@ -198,7 +222,11 @@ def _belongs(per: units.Per, gap: str, term: Term) -> bool:
     """
     plain = _PLAIN_GAP.fullmatch(gap) is not None
     if per.timed:
-        return plain and per.words != ("年",) and (term.dimension in ("money", "duration") or per.words[0] in _SPEED)
+        return (
+            plain
+            and per.words[0] not in _TOTALLED
+            and (term.dimension in ("money", "duration") or per.words[0] in _SPEED)
+        )
     if per.measured or (len(per.words) > 1 and term.dimension in _RATED):
         return len(gap) <= _WIDE_GAP
     if term.dimension == "money":

@@ -6,7 +6,7 @@ The size stands between the count and the noun; both amounts are named by that n
 from __future__ import annotations
 
 from replyparse import words
-from replyparse.nounphrase import opening
+from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.stated import Stated
 from replyparse.wordclass import nouns

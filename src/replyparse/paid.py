@@ -1,0 +1,94 @@
+"""What money is called: what is granted, charged or spent, where no noun beside it says (市财政每年安排800万元)."""
+
+from __future__ import annotations
+
+from replyparse import words
+from replyparse.around import AFTER_AMOUNT, DISTRIBUTIVE, Beside, shaped
+from replyparse.nounphrase import ending
+from replyparse.opening import opening
+from replyparse.patterns import regex
+from replyparse.wordclass import nouns, verbs
+
+GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
+_BY_BASE = regex("按照?[^,。;]*的$")  # 按实际费用的40%予以补助
+#: 养护资金按县道每公里(1万元), 补贴标准为中级工每人每年(5000元)
+_BY_KIND = regex(
+    r"(?P<what>[^,。;]{0,14}(?:资金|经费|补助|补贴|奖补|津贴|标准|费))(?:按照?|为|是|:)"
+    r"(?P<kind>(?:(?!每|人口)[\u4e00-\u9fff]){2,8})(?:每[^,。;\d每]{1,4})+(?P<others>\d.*)?$"
+)
+_LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取)(?P<what>[^,。;]{2,12})")
+_FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
+_FUNDS = regex("资金|经费|费用|补贴|补助|津贴")
+_SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
+_FOUNDS = regex(
+    "(?:设立|组建|建立|作为)([\u4e00-\u9fff“”]{2,14}(?:资金|基金|经费|专项))"
+)  # 每年安排1000万元设立专项资金
+_NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
+_SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
+_LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
+
+
+def grant(beside: Beside) -> str | None:
+    """What is granted or charged: 按每人20元给予奖补, 最高500万元补助, 单家企业不超过50万元."""
+    if beside.quantity.amount.dimension not in {"money", "ratio"}:
+        return None
+    own, is_grant = beside.led, shaped("@grants@")
+    if by_kind := _BY_KIND.search(beside.clause):
+        kind = own if by_kind["others"] else by_kind["kind"]
+        if kind and not is_grant.search(kind):
+            return kind + (ending(by_kind["what"]) or by_kind["what"])
+    of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
+    if is_grant.search(own) and not of_base:
+        return own
+    if own and (words.cut(own)[-1].text in nouns("payers") or beside.lead.endswith((f"每个{own}", f"每{own}"))):
+        own = ""
+    generic = shaped(GENERIC_BEHIND).match(beside.list_trail)
+    rest = beside.list_trail[generic.end() :] if generic else AFTER_AMOUNT.sub("", beside.list_trail, count=1)
+    light = shaped(_LIGHT_BEHIND).match(rest)
+    at = light.end() if light else 0
+    noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
+    is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not generic
+    if of_base and (levied := _LEVIED.match(beside.trail)):
+        return opening(levied["what"]) or own  # 按出让价款的20%征缴土地闲置费
+    if own and is_sum and at:
+        return own + noun  # 县道每公里1万元、乡道5000元安排养护资金
+    if noun and (is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):
+        return noun
+    each = not own and shaped(DISTRIBUTIVE).search(beside.lead) is not None
+    laid_down = any(own.find(word) >= 0 for word in ("标准", "限额"))  # 年度支付限额在职职工2500元
+    if ((own and _is_recipient(own) and not laid_down) or each) and (named := list(is_grant.finditer(beside.told))):
+        return own + (ending(beside.told[: named[-1].end()]) or named[-1].group())
+    return own if of_base and is_grant.search(own) else None
+
+
+def _is_recipient(phrase: str) -> bool:
+    """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
+    one = phrase.startswith(("单个", "单家", "单户", "单项"))
+    return one or words.cut(phrase)[-1].text in nouns("actors", "recipients")
+
+
+def outlay(beside: Beside) -> str | None:
+    """Money that only a verb leads to: 中央财政累计投入48.6亿元, 市财政每年安排800万元."""
+    amount = beside.quantity.amount
+    if amount.dimension != "money":
+        return None
+    if fund := _FROM_FUND.search(beside.lead):
+        return ending(fund[1]) or fund[1]
+    if _NEEDED.search(beside.lead):
+        funds = list(_FUNDS.finditer(beside.told))
+        return (ending(beside.told[: funds[-1].end()]) if funds else "") or "所需资金"
+    if founded := _FOUNDS.match(beside.trail):
+        return opening(founded[1]) or founded[1]
+    if spent := _SPENT.search(beside.lead):
+        return spent[1]
+    said = words.cut(beside.subject)
+    if not said or "/" in (amount.unit or ""):
+        return None
+    verb, payer = said[-1].text, said[-2:-1]
+    while payer and payer[0].text in nouns("adverbs") | {"能", "共"}:
+        said, payer = said[:-1], said[-3:-2]
+    given_by = payer and payer[0].text in nouns("payers") and all(word.text != "由" for word in said)
+    if given_by and verb in verbs("paying"):
+        level = said[-3].text if len(said) > 2 and said[-3].text in nouns("divisions") else ""
+        return level + payer[0].text + verb
+    return verb if verb in verbs("nominal") else None
