@@ -53,7 +53,7 @@ _DISPOSED = regex(
 _EACH_END = regex(r"(?:按[^,。;\d每]{1,8})?每个?[^,。;\d每]{1,10}每[年月日天人户次生学期]+$")
 DISTRIBUTIVE = (
     r"每(?:平方米|千瓦时|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?=@grants@|造价|@paying@)"
-    r"|每(?![年月日天周季次小])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
+    r"|每(?![年月日天周季次小学])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
 )
 
 
@@ -178,7 +178,7 @@ def _without_respect(noun: str) -> str:
         return said[0].text  # 院校实训设备更新滞后
     if len(said) > 1 and said[-1].tag[:1] in {"n", "v"}:
         measured = said.pop().text in nouns("measures", "generic")
-        if measured and len(said) > 1 and said[-1].text in verbs("nominal"):
+        if measured and len(said) > 1 and _is_verb(said[-1]):
             said.pop()
     return "".join(word.text for word in said)
 

@@ -18,11 +18,11 @@ from replyparse.around import (
     shaped,
     without_comparison,
 )
+from replyparse.edges import scope_of
 from replyparse.nounphrase import ending, led_by, strip_reach
 from replyparse.opening import opening
 from replyparse.paid import GENERIC_BEHIND, grant, outlay
 from replyparse.patterns import regex
-from replyparse.phrase import scope_of
 from replyparse.wordclass import nouns, verbs
 
 Rule = Callable[[Beside], str | None]
@@ -198,6 +198,8 @@ def _within(beside: Beside) -> str | None:
 
 def _lasting(beside: Beside) -> str | None:
     """What lasts so long: the verb right before it (每车停留不超过5分钟) or right behind it (12.6分钟到达现场)."""
+    if beside.lead.endswith("提前") and (deed := _DEED_END.split(beside.trail)[0]):
+        return _shortened(deed)  # 提前7天书面通知
     before = words.cut(beside.subject)
     if before and before[-1].text in verbs("lasting"):
         each = _EACH_BEFORE.search(beside.subject.removesuffix(before[-1].text))
@@ -230,10 +232,10 @@ def _behind(beside: Beside) -> str | None:
         return ending(beside.trail[generic.end() :].rstrip(",。;: ")) or None  # 按每处2名的标准配备专职文保员
     if (not beside.trail and beside.measured_with) or (beside.trail in _JOINTS and not beside.led):
         return replace(beside, trail=beside.list_trail).counted or None  # 13台185万千瓦燃煤机组, 12个、15个小区
-    return beside.counted or _state(beside) or None
+    return beside.counted or state(beside) or None
 
 
-def _state(beside: Beside) -> str:
+def state(beside: Beside) -> str:
     """What persons come to, where no noun says who they are: 带动四百余人在家门口就业."""
     if beside.quantity.amount.unit not in PERSONS | {"户"}:
         return ""

@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from replyparse import words
 from replyparse.nounphrase import ending, strip_reach
 from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated, Ties
-from replyparse.wordclass import nouns
+from replyparse.wordclass import nouns, verbs
 
 MEMORY = 60  # amounts back that a name may be taken over from
 #: On what grounds something is so, not of what it is told: 在上年增长的基础上.
@@ -74,7 +75,7 @@ class Carried:
         if before and follows and not self._text[before.clause.end : q.clause.start].strip(",;"):
             done = self._text[before.span.end : before.clause.end].strip(",;")
             often = (q.amount.unit or "").partition("/")[0] in nouns("verbal_classifiers")
-            deed = ending(done) if often else ""
+            deed = (_verb_of(done) or ending(done)) if often or q.amount.dimension == "duration" else ""
             return Named(deed, "what the clause before does") if deed and deed != done else self._from(i - 1)
         told = SETTING.sub("", self._text[q.sentence.start : q.clause.start].rstrip(",:;、")).rstrip(",")
         if disposed := _DISPOSED.search(told):
@@ -87,6 +88,12 @@ class Carried:
         if phrase and not _NO_TOPIC.search(phrase):
             return Named(phrase, "phrase of the clause before")
         return self._from(i - 1) if follows else None
+
+
+def _verb_of(clause: str) -> str:
+    """The verb that ends a clause: 医师轮流到村坐诊."""
+    said = words.cut(clause)
+    return said[-1].text if len(said) > 1 and said[-1].text in verbs("lasting") else ""
 
 
 def alike(a: Stated, b: Stated) -> bool:

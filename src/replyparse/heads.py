@@ -14,6 +14,7 @@ from replyparse.stated import Stated
 from replyparse.wordclass import is_division, nouns, verbs
 
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
+_AREAS = ("小区", "社区", "园区", "景区", "校区", "街区", "库区", "矿区", "林区")
 _KINDS = "级类型档"
 _MEASURES = frozenset("量率额数值比价费")
 _MODIFIER = regex(r".*(?:[级类型式性层档制省市县区州镇乡]|地区|以上|区域)$")
@@ -22,8 +23,8 @@ _MODIFIER = regex(r".*(?:[级类型式性层档制省市县区州镇乡]|地区|
 def is_modifier(phrase: str) -> bool:
     """Whether a phrase only distinguishes a part (国家级, 历下区, 女性) and lacks the head noun."""
     tokens = words.cut(phrase)
-    if phrase in nouns("actors"):
-        return False  # 小学58所、初中19所
+    if phrase in nouns("actors") or phrase.endswith(_AREAS):
+        return False  # 小学58所、初中19所, 老旧小区318个
     if all(t.text in nouns("distinguishing") for t in tokens):
         return True
     return bool(_MODIFIER.fullmatch(phrase)) or all(t.tag[:2] in ("ns", "b", "s", "f") for t in tokens)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from replyparse import words
-from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object, without_comparison
-from replyparse.beside import RULES
+from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object, shaped, without_comparison
+from replyparse.beside import RULES, state
 from replyparse.carried import MEMORY, SETTING, Carried, alike
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
 from replyparse.nounphrase import ending, led_by, strip_reach
@@ -108,7 +108,7 @@ class _Namer(Carried):
         lead = _MEMBER_BEFORE.sub("", _WITHIN_BEFORE.sub("", SETTING.sub("", lead)))
         if _NEW_MEMBER.search(lead):
             lead = ""  # 五个村民小组、三百一十二户: what stands before 、 belongs to the member before
-        last = self._quantities[self._list_of(i)[-1]]
+        last = self._quantities[self._last_of_rate(i)]
         return Beside(
             quantity=q,
             printed=text[q.span.start : q.span.end],
@@ -120,6 +120,18 @@ class _Namer(Carried):
             measured_with=last.amount.dimension != "count",
             told=text[q.sentence.start : q.span.start],
         )
+
+    def _last_of_rate(self, i: int) -> int:
+        """The last of a list of joined amounts, or of rates told kind by kind: 县道每公里1万元、乡道5000元."""
+        last, q = self._list_of(i)[-1], self._quantities[i]
+        if "/" in (q.amount.unit or ""):
+            while last + 1 < len(self._quantities) and self._goes_on(q, self._quantities[last + 1]):
+                last += 1
+        return last
+
+    @staticmethod
+    def _goes_on(q: Stated, other: Stated) -> bool:
+        return other.clause == q.clause and other.amount.unit == q.amount.unit
 
     def _own(self, i: int) -> Named | None:
         """By the words beside the quantity; where those leave the name open or name nothing, the name before."""
@@ -136,6 +148,8 @@ class _Namer(Carried):
             is_bare = found in nouns("bare") and not is_object(found, beside.lead)
             if found and not is_bare and found[:2] not in {"前者", "后者"}:
                 return Named(found, how)
+            if is_bare and (granted := self._granted(beside)):
+                return Named(granted, "what was granted before")
             if (member := self._pointed(i, found)) is not None:
                 return member
             if found in _EXTENTS.values() and i and self._quantities[i - 1].clause == beside.quantity.clause:
@@ -146,6 +160,14 @@ class _Namer(Carried):
                 return Named(found + whole.text, how) if whole else Named(found, how)
             return self._inherited(i) or (Named(found, how) if found and found not in nouns("framing") else None)
         return self._deed_of_what(i, "")
+
+    @staticmethod
+    def _granted(beside: Beside) -> str:
+        """The grant named before in the sentence: 实行技能津贴,标准为每人每月200元."""
+        if beside.quantity.amount.dimension != "money" or not beside.told.removesuffix(beside.clause):
+            return ""
+        named = list(shaped("@grants@").finditer(beside.told.removesuffix(beside.clause)))
+        return ending(beside.told[: named[-1].end()]) if named else ""
 
     def _measure_there(self, i: int, found: str) -> Named | None:
         """A share or a sum told only by where it holds, with what was measured before: 城区覆盖率达到100%、农村75%."""
@@ -199,6 +221,8 @@ class _Namer(Carried):
         if all(map(says_deed, words.cut(thing))):
             return None
         self._things[i] = thing
+        if thing.endswith(deed) and len(deed) > 1:
+            return Named(deed, "what is counted is done")
         said = deed if len(deed) > 1 else ""  # 再建8个: 建 says nothing
         return Named(said + thing, f"what is done to those of c{told + 1}")
 
@@ -289,7 +313,8 @@ class _Namer(Carried):
         q, parent = self._quantities[i], self._ties.parents.get(i)
         nearest = range(i - 1, max(-1, i - 1 - MEMORY), -1)
         in_line = [n for n in nearest if self._quantities[n].line == q.line and not self._quantities[n].is_share]
-        alike = (n for n in in_line if q.is_share or self._quantities[n].amount.dimension == q.amount.dimension)
+        counted = "count" if q.is_share else q.amount.dimension
+        alike = (n for n in in_line if self._quantities[n].amount.dimension == counted)
         of_one_unit = (n for n in alike if q.is_share or self._quantities[n].amount.unit == q.amount.unit)
         head = parent if parent is not None else next(of_one_unit, None)
         if head is None:
@@ -310,6 +335,8 @@ class _Namer(Carried):
         if not q.joined and not (is_member and (q.amount.dimension in _EXTENTS or q.amount.unit in _HEADS)):
             return None
         heads_before = before.amount.unit in _WHO and self.named[i - 1].text not in _HEADS.values()
+        if q.joined and not counts and q.amount.unit in _HEADS:
+            return Named(self.named[i - 1].text, f"goes on from c{i}")  # 户用光伏9.8万千瓦、4126户
         if q.amount.unit in _HEADS and before.amount.unit != q.amount.unit and not heads_before:
             counted_before = self.named[i - 1].text.removesuffix("户数") if counts and q.joined else ""
             return Named(counted_before + _HEADS[q.amount.unit], "what the unit counts")
@@ -329,7 +356,7 @@ class _Namer(Carried):
         dimension = beside.quantity.amount.dimension
         if (said := _IS_A.match(beside.trail)) and (kind := opening(said["what"]) or said["what"]):
             return Named(of_whole(kind, whole, beside.quantity), how)
-        behind = beside.counted if dimension == "count" else ""
+        behind = (beside.counted or state(beside)) if dimension == "count" else ""
         if behind and not is_modifier(behind):
             return Named(behind, how)
         return Named(money_part(lead, whole) if dimension == "money" else whole, how)

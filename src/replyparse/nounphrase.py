@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from replyparse import words
+from replyparse.edges import CLOSERS, JOINERS, SCOPE, is_aside, opener, tidy
 from replyparse.knowledge import cached
 from replyparse.patterns import regex
-from replyparse.phrase import CLOSERS, JOINERS, SCOPE, is_aside, opener, tidy
 from replyparse.wordclass import (
     HAN,
     LETTERED,
@@ -39,7 +39,7 @@ def _reach() -> re.Pattern[str]:
 #: 全长约, 面积达: read as one word by the dictionary with the noun before it, unless that makes a verb (签约, 节约).
 _GLUED = r"(?<=[\u4e00-\u9fff])(?:(?<![签节集合条公特缔预制邀履违租])约|(?<![表传发到抵直])达|逾|(?<!不)仅)"
 _PER = (  # 每百户, 每月
-    r"每(?:[\u4e00-\u9fff]次|\d+[\u4e00-\u9fff]{1,2}|平方公里|总吨|人次|床日|延米|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
+    r"每(?:[\u4e00-\u9fff]次|\d+万?(?:名?(?:常住|服务|户籍)?人口|名)|\d+[\u4e00-\u9fff]{1,2}|平方公里|总吨|人次|床日|延米|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
 )
 _POINTING = frozenset("每我本该各全")
 _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
@@ -104,6 +104,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
                 break
         elif word.text == "组织" and start == len(tokens) and before is not None and before.text in verbs("nominal"):
             start = i  # 培训评价组织6300家
+        elif word.text in {"最低", "最高"} and start < len(tokens) and tokens[start].text in nouns("limited"):
+            start = i  # 单件最低收费
         elif word.text == "新增" and start < len(tokens) and all(w.text in verbs("nominal") for w in tokens[start:]):
             start = i  # 小额信贷新增放款
         elif word.text in nouns("adverbial") and start < len(tokens) and _is_deed_alone(tokens, i, start):
@@ -112,6 +114,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
             start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
         elif _is_bound(tokens, start) and HAN.match(word.text) and word.text not in nouns("never"):
             start = i  # 率, 幅度: what they are of belongs to the name, verb or not
+            if before is not None and word.text in verbs("pure") and acts(before):
+                break  # 居民减免费用
         elif _modifies(tokens, i, start):
             start = i  # 阅读推广活动
         elif not is_nominal(word) or _governs(word, before, tokens, i, start, is_subject=is_subject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from replyparse.phrase import JOINERS, PAIRS, closer, is_aside, tidy
+from replyparse.edges import JOINERS, PAIRS, closer, is_aside, tidy
 from replyparse.wordclass import acts, cut, is_deed, is_division, is_nominal, nouns, says_what_for, verbs
 from replyparse.words import Word
 
@@ -99,6 +99,8 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
         return not names_verb  # 博物馆免费开放, not 乡村振兴重点帮扶县
     if end and word.text in nouns("adverbs", "averages", "beside") | {"无", "中", "里"}:
         return True  # 博物馆免费开放, 食堂日均就餐, 学校门前设置, 小组无集体经济
+    if end and acts(tokens[i - 1]) and word.text[:2] in nouns("averages"):
+        return True  # 农户户均增收
     if end and word.text in nouns("deeds") and (acts(tokens[i - 1]) or tokens[i - 1].text in nouns("sites")):
         rest = tokens[i + 1 :]
         object_ends = next((n for n, token in enumerate(rest) if not is_nominal(token)), len(rest))

@@ -16,6 +16,7 @@ _BY_KIND = regex(
     r"(?P<what>[^,。;]{0,14}(?:资金|经费|补助|补贴|奖补|津贴|标准|费))(?:按照?|为|是|:)"
     r"(?P<kind>(?:(?!每|人口)[\u4e00-\u9fff]){2,8})(?:每[^,。;\d每]{1,4})+(?P<others>\d.*)?$"
 )
+_OF_KIND = regex(r"按(?P<kind>(?!每|人口|照|实际)(?:(?!的)[\u4e00-\u9fff]){2,8}?)(?:每[^,。;\d每]{1,4})+$")
 _LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取)(?P<what>[^,。;]{2,12})")
 _FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
 _FUNDS = regex("资金|经费|费用|补贴|补助|津贴")
@@ -24,6 +25,7 @@ _FOUNDS = regex(
     "(?:设立|组建|建立|作为)([\u4e00-\u9fff“”]{2,14}(?:资金|基金|经费|专项))"
 )  # 每年安排1000万元设立专项资金
 _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
+_PER_GRANT = regex(r"每[^,。;每]{1,3}$")  # 每餐次(补助)
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 
@@ -37,6 +39,8 @@ def grant(beside: Beside) -> str | None:
         kind = own if by_kind["others"] else by_kind["kind"]
         if kind and not is_grant.search(kind):
             return kind + (ending(by_kind["what"]) or by_kind["what"])
+    if of_kind := _OF_KIND.search(beside.clause):
+        own = of_kind["kind"]  # 县财政按县道每公里每年1万元
     of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
     if is_grant.search(own) and not of_base:
         return own
@@ -57,7 +61,9 @@ def grant(beside: Beside) -> str | None:
     each = not own and shaped(DISTRIBUTIVE).search(beside.lead) is not None
     laid_down = any(own.find(word) >= 0 for word in ("标准", "限额"))  # 年度支付限额在职职工2500元
     if ((own and _is_recipient(own) and not laid_down) or each) and (named := list(is_grant.finditer(beside.told))):
-        return own + (ending(beside.told[: named[-1].end()]) or named[-1].group())
+        alone = _PER_GRANT.search(beside.told, 0, named[-1].start())
+        named_so = "" if alone else ending(beside.told[: named[-1].end()])
+        return own + (named_so or named[-1].group())
     return own if of_base and is_grant.search(own) else None
 
 
@@ -82,7 +88,9 @@ def outlay(beside: Beside) -> str | None:
     if spent := _SPENT.search(beside.lead):
         return spent[1]
     said = words.cut(beside.subject)
-    if not said or "/" in (amount.unit or ""):
+    if said and "/" in (amount.unit or ""):
+        return said[-1].text if said[-1].text in verbs("outlay") else None  # 每亩需投入3500元
+    if not said:
         return None
     verb, payer = said[-1].text, said[-2:-1]
     while payer and payer[0].text in nouns("adverbs") | {"能", "共"}:
