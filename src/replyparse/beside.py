@@ -15,6 +15,7 @@ from replyparse.around import (
     PERSONS,
     Beside,
     dated_subject,
+    deed_alone,
     shaped,
     without_comparison,
 )
@@ -70,6 +71,7 @@ _EXTENDED = frozenset({"length", "area", "volume"})
 _OF_LENGTH = regex("(?:以[上内下])?的")  # 360学时的培训
 _DEED_END = regex("[,。;:、]|的")
 _RESULT = regex("(?<=[\u4e00-\u9fff]{2})(?:到位|完毕|结束)$")
+_TWO_WORDS = 4  # characters
 _DEED = 10  # characters that name what is done
 
 
@@ -166,7 +168,7 @@ def _deed(beside: Beside) -> str | None:
         return None
     rest = beside.after.rstrip(",。;:、 ")
     if not re.match(r"[\u4e00-\u9fff“]", rest):
-        return beside.led or None
+        return beside.led or deed_alone(beside.subject[-_TWO_WORDS:]) or None  # 到两村走访了两趟
     if deed := ending(rest):
         at = rest.rfind(deed)
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from replyparse import words
+from replyparse.around import Beside, shaped
 from replyparse.nounphrase import ending, strip_reach
 from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated, Ties
 from replyparse.wordclass import nouns, verbs
 
+_MEASURE = 2  # characters: 面积
 MEMORY = 60  # amounts back that a name may be taken over from
 #: On what grounds something is so, not of what it is told: 在上年增长的基础上.
 SETTING = regex(
@@ -30,7 +32,7 @@ _DOES = regex(
     r"(?P<what>[\u4e00-\u9fff]{2,14}?)(?:屡创|再创|连创|创下|创历史|大幅|持续|稳步|显著|不断|明显|快速|较快|连续|稳定|保持)"
     r"[\u4e00-\u9fff]{1,8}$"
 )
-_DISPOSED = regex(r"[将把]([^,。;将把]{3,24})(?:到位|完毕|一空)$")
+_DISPOSED = regex(r"[将把]([^,。;将把]{2,24}?)(?:到位|完毕|一空|[办管做抓建用守盯兜筑织][稳好实严牢住活强细])$")
 #: 80吨以内的为第一阶梯,每吨2.95元
 _SAID_TO_BE = regex(r"的为([\u4e00-\u9fff]{2,8}),$")
 
@@ -64,6 +66,23 @@ class Carried:
 
     def _from(self, n: int) -> Named:
         return Named(self.named[n].text, f"taken over from c{n + 1}")
+
+    def _named_so(self, i: int, found: str) -> Named | None:
+        """What a bare measure stands for where the sentence named it in full before: 播种面积…,面积居全国第二位."""
+        if len(found) < _MEASURE:
+            return None
+        q = self._quantities[i]
+        in_sentence = takewhile(lambda n: self._quantities[n].sentence == q.sentence, range(i - 1, -1, -1))
+        told = next((n for n in in_sentence if self.named[n].text.endswith(found)), None)
+        return self._from(told) if told is not None else None
+
+    @staticmethod
+    def _granted(beside: Beside) -> str:
+        """The grant named before in the sentence: 实行技能津贴,标准为每人每月200元."""
+        if beside.quantity.amount.dimension != "money" or not beside.told.removesuffix(beside.clause):
+            return ""
+        named = list(shaped("@grants@").finditer(beside.told.removesuffix(beside.clause)))
+        return ending(beside.told[: named[-1].end()]) if named else ""
 
     def _told_before(self, i: int) -> Named | None:
         """The phrase that ends the clauses before the amount's own: …的起拍价,不得低于评估价的70%."""

@@ -22,7 +22,7 @@ _CONTEXT = 20  # characters before a figure that may say what it is
 
 _MEASURED = r"@measured_time@[^,。;\d]{0,4}$"
 _MEASURED_YEARS = r"@measured_years@[^,。;\d]{0,4}$"
-_COUNTED_ONE = r"(?:@counted_one@了?|每[^,。;]{1,8}|各[建设配修]?)$"
+_COUNTED_ONE = r"(?:@counted_one@了?|只有[^,。;]{2,4}|每[^,。;]{1,8}|各[建设配修]?)$"
 _LEVEL = r"@level_nouns@(?:约|近|为|达到?|在|是|:|保持|稳定|长期|平均|[由从](?:\d{4}年底?的?)?|[^,。;\d]{0,3})*$"
 #: 系数由2015年的0.512提高到2021年的(0.568)
 _LEVEL_STEP = regex(r"\d\.\d+(?:[提上]升|提高|增[长加]|下降|降低?|减少|优化)(?:到|至|为)(?:\d{4}年底?的?)?$")

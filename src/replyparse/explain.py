@@ -61,6 +61,8 @@ _BOUNDS = {
 _HOW = {
     "column heading": "表格列名",
     "what is counted is done": "所计为所做的事",
+    "what the clause before does": "前面分句所做的事",
+    "what was granted before": "前面说到的补助、收费",
     "member of a 分别 list": "“分别”并列之一",
     "phrase of the clause before": "前面分句的末尾词组",
     "heading": "标题",

@@ -106,6 +106,8 @@ class _Page(NamedTuple):
                 yield fragment
                 if " " in fragment and len(fragment) <= _SHORT:
                     yield from fragment.split()  # A类 公开
+                if fragment.strip().startswith("("):
+                    yield from re.split("[,;]", fragment.strip().strip("()"))  # (A类,公开)
                 aside = _ASIDE.search(fragment)
                 if aside:
                     yield aside.group()  # 教函〔2024〕11号(A类)

@@ -190,7 +190,8 @@ class KindReader:
         if not i or earlier[i - 1].kind != "standard" or quantities[i - 1].sentence != q.sentence:
             return False
         lead = self._text[q.clause.start : q.span.start]
-        return (q.amount.comparator == "le" and q.amount.dimension == "money") or lead.startswith("对")
+        raised = q.is_share and lead.endswith(("上浮", "下浮", "再提高", "再增加"))
+        return raised or (q.amount.comparator == "le" and q.amount.dimension == "money") or lead.startswith("对")
 
     def _is_price(self, q: Stated, metric: str) -> bool:
         """Whether money per time or thing is what rules fix (停车费每月100元), not what was found (平均房价, 造价)."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from replyparse import words
-from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object, shaped, without_comparison
+from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object, without_comparison
 from replyparse.beside import RULES, state
 from replyparse.carried import MEMORY, SETTING, Carried, alike
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
@@ -148,6 +148,8 @@ class _Namer(Carried):
             is_bare = found in nouns("bare") and not is_object(found, beside.lead)
             if found and not is_bare and found[:2] not in {"前者", "后者"}:
                 return Named(found, how)
+            if is_bare and (measured := self._named_so(i, found)):
+                return measured
             if is_bare and (granted := self._granted(beside)):
                 return Named(granted, "what was granted before")
             if (member := self._pointed(i, found)) is not None:
@@ -158,16 +160,11 @@ class _Namer(Carried):
                 told = dated_subject(beside)
                 whole = Named(told, how) if told else self._inherited(i)
                 return Named(found + whole.text, how) if whole else Named(found, how)
-            return self._inherited(i) or (Named(found, how) if found and found not in nouns("framing") else None)
+            inherited = self._inherited(i)
+            if inherited and found in _EXTENTS.values() and not inherited.text.endswith(found):
+                return Named(inherited.text + found, inherited.how)  # 再开食堂1家,面积不小于180平方米
+            return inherited or (Named(found, how) if found and found not in nouns("framing") else None)
         return self._deed_of_what(i, "")
-
-    @staticmethod
-    def _granted(beside: Beside) -> str:
-        """The grant named before in the sentence: 实行技能津贴,标准为每人每月200元."""
-        if beside.quantity.amount.dimension != "money" or not beside.told.removesuffix(beside.clause):
-            return ""
-        named = list(shaped("@grants@").finditer(beside.told.removesuffix(beside.clause)))
-        return ending(beside.told[: named[-1].end()]) if named else ""
 
     def _measure_there(self, i: int, found: str) -> Named | None:
         """A share or a sum told only by where it holds, with what was measured before: 城区覆盖率达到100%、农村75%."""

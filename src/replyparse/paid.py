@@ -69,7 +69,9 @@ def grant(beside: Beside) -> str | None:
 
 def _is_recipient(phrase: str) -> bool:
     """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
-    one = phrase.startswith(("单个", "单家", "单户", "单项"))
+    one = phrase.startswith(
+        ("单个", "单家", "单户", "单项", "单座", "单站", "单台", "单村", "单校", "单人", "单株", "单条")
+    )
     return one or words.cut(phrase)[-1].text in nouns("actors", "recipients")
 
 

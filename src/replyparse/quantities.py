@@ -147,11 +147,12 @@ def _comparator(term: Term, in_front: Heard | None, behind: Heard | None) -> Com
 _RATED: Final = frozenset({"money", "length", "area", "volume", "mass", "energy", "power"})
 _UNRATED: Final = frozenset({"ratio", "rank", "temperature"})
 _TOTALLED: Final = ("年", "学期", "学年")
+_OFTEN: Final = ("日", "天", "周")  # 每周3次 is a rate; 每年2次 counts up a year
 _SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
 #: What may stand there when the number is a count or the denominator a stretch of time: 每人每年不少于2次.
 _PLAIN_GAP: Final = regex(
-    r"(?:[^,。;]{0,2}(?:标准|收费|收取?|有|要|领取?|享受|缴纳?|交|付|补助?|补贴|奖励?|给予|发放?|领取?|最高|最低|最多|至少|平均|为|按|需|达到?|支付|报销"
+    r"(?:[^,。;]{0,2}(?:标准|收费|收取?|有|要|领取?|享受|缴纳?|交|付|补助?|补贴|奖励?|给予|发放?|领取?|最高|最低|最多|至少(?:集中)?|集中|平均|上岗|投递|清运|为|按|需|达到?|支付|报销"
     r"|不低于|不少于|不高于|不超过|不得(?:低于|少于|高于|超过)|约|近|超过|锻炼|活动|开放|运动|授课|上门服务|服务|随访|体检|巡查|检查))?(?:约|近|不少于|不低于|超过)?"
 )
 _CHANGE: Final = regex(
@@ -221,6 +222,8 @@ def _belongs(per: units.Per, gap: str, term: Term) -> bool:
     每年 before a total and 每个 before a noun whose things are counted (每个县至少1家) do not make one.
     """
     plain = _PLAIN_GAP.fullmatch(gap) is not None
+    if per.timed and term.unit == "次":
+        return plain and per.words[0] in _OFTEN
     if per.timed:
         return (
             plain

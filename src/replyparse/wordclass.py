@@ -18,6 +18,9 @@ LETTERED = regex(r"[0-9]*[A-Za-zα-ω][A-Za-z0-9.+\-]*|[Ⅰ-Ⅻ]")
 _STOP_TAGS = frozenset("p d r u y e c m ud ul uj uv ug uz df rr rz mq".split(" "))
 
 
+_COMPLEMENTS = frozenset("稳好实严牢")
+
+
 class VerbRow(Row):
     """A list of verbs of one class; see the head of `data/verbs.yaml`."""
 
@@ -71,6 +74,8 @@ def _nominal(word: str, tag: str) -> bool:
         return True
     if word in nouns("never") or not HAN.match(word):
         return False
+    if tag == "v" and len(word) > 1 and word[-1] in _COMPLEMENTS and word not in verbs("nominal"):
+        return False  # 把食堂办稳
     if word in verbs("pure") and word not in verbs("nominal"):
         return False
     return tag not in _STOP_TAGS
