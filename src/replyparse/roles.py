@@ -328,6 +328,8 @@ def _speaks(cue: TurnCue, context: _Context) -> bool:
         return cue.role == context.state or _may_follow(context.state, cue.role, context.mode)
     if cue.role == "handling":
         return context.fresh or context.state == "handling" or (cue.again and context.state == "progress")
+    if cue.role == "response" and cue.mode == "request" and context.state == "problems" and context.within:
+        return False  # what is hard to do is told of a difficulty, and answers nobody
     answers = context.state == "response" and not context.within
     if cue.role == "next_steps" and cue.mode == "letter" and context.state == "response":
         return context.opens or answers or context.clue is CARRIED

@@ -22,7 +22,7 @@ _BASIS_AFTER = regex(
     r"(?:度?同期|相比|相较|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
 )
 #: 2000年以前建成的小区: a bound that says when things came about, not when the amount held.
-_MODIFYING = regex(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前建成的)")
+_MODIFYING = regex(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前(?:的?存量|建成的))")
 _WITHIN = regex(r"内$|^用.*(?:时间|左右|年)$|^(?:近|最近|过去).*年来?$")  # 三年内 places its amounts, though at no date
 _PRESENT = regex(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
 _YEARLY = regex("全年|年末")

@@ -41,7 +41,7 @@ _DEADLINE = regex(
     r"(?P<year>20\d\d)年(?:(?P<month>1[0-2]|0?[1-9])月)?(?:(?P<day>3[01]|[12]\d|0?[1-9])日|(?:年?底|末|初|[上中下]旬)?)?(?:之|以)?前"
 )
 #: Behind it: 2005年底前建成的小区 tells which are meant, not when.
-_ATTRIBUTE = regex(r"[^,。;]{0,6}?的")
+_ATTRIBUTE = regex(r"[^,。;]{0,6}?的|存量")
 #: What is told of the past, or of what somebody else once laid down, promises nothing.
 _TOLD = regex(r"原|曾|已|此前|以前|根据|按照|要求|规定|未")
 
