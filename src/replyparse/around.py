@@ -19,6 +19,7 @@ AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及�
 _RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00-\u9fff“”、]{1,22}?)的(?=[\u4e00-\u9fff])")
 _BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给)[^,。;]{0,6}$|[已仍还]有$")
 PERSONS = frozenset({"人", "名", "人次"})
+_RESULTS = ("到位", "完毕", "一空")
 _SPREAD = {"area", "length"}
 _MEASURED = _SPREAD | {"mass", "volume", "money"}
 #: 三成低压线路运行年限较长: how the things counted are in some respect.
@@ -38,7 +39,7 @@ _HEADLESS = regex(
 )
 _ASIDE_BEFORE = regex(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
 _PAID_EACH = (
-    r"每(?:平方米|千瓦时|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?:每[年月日天次])?(?:[再另可均各只仅才]|另行|最高|给予)*"
+    r"每(?:平方米|千瓦时|车公里|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?:每[年月日天次])?(?:[再另可均各只仅才]|另行|最高|给予)*"
     r"(?P<grant>@grants@)$"
 )
 #: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
@@ -52,7 +53,7 @@ _DISPOSED = regex(
 )
 _EACH_END = regex(r"(?:按[^,。;\d每]{1,8})?每个?[^,。;\d每]{1,10}每[年月日天人户次生学期]+$")
 DISTRIBUTIVE = (
-    r"每(?:平方米|千瓦时|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?=@grants@|造价|@paying@)"
+    r"每(?:平方米|千瓦时|车公里|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?=@grants@|造价|@paying@)"
     r"|每(?![年月日天周季次小学])(?:个|座|家|所)?[^,。;\d]{0,8}(?=(?:至少|不少于|不低于|不超过|最多|最高|限)$)"
 )
 
@@ -151,6 +152,8 @@ def _counted(beside: Beside) -> str:
         return ""  # 其中2个面积不到1500平方米
     if after.startswith(("至", "到", "给", "往"), len(noun)) and all(map(says_deed, words.cut(noun))):
         return ""  # 购置垃圾桶52只分配至各村
+    if after.startswith(_RESULTS, len(noun)) and _is_verb(words.cut(noun)[-1]):
+        noun = noun.removesuffix(words.cut(noun)[-1].text)  # 将1895个图斑恢复到位
     if after.startswith("后", len(noun)) and (deed := words.cut(noun)[-1].text) in verbs("nominal"):
         noun = noun.removesuffix(deed) or noun  # 四成的粮食收获后
     if _IS_SO.match(after, len(noun)) or (_HAS_VALUE.match(after, len(noun)) and _ends_in_measure(noun)):
@@ -232,7 +235,9 @@ def is_object(noun: str, lead: str) -> bool:
 def deed_alone(lead: str) -> str:
     """The verbs that alone lead to an amount, '' where something else does: 目前已竣工交付."""
     said = [word for word in cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
-    return "".join(word.text for word in said) if said and all(_is_verb(word) for word in said) else ""
+    averaged = said[:1] if said and said[0].text in nouns("averages") else []  # 日均运送2300人次
+    deeds = said[len(averaged) :]
+    return "".join(word.text for word in said) if deeds and all(_is_verb(word) for word in deeds) else ""
 
 
 def _acts_on(word: words.Word) -> bool:

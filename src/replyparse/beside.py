@@ -33,6 +33,7 @@ _GAP = (
     r"(?P<subject>.*?)"
     r"(?:(?<!不)(?<!不得)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?(?:约|近|超过?)?)$"
 )
+_RATE_OF_CHANGE = regex("((?:平均|最高|最大|最低)[降增涨跌]幅)(?:为|达|达到|约|近|超过?)*$")
 _JOINTS = frozenset("、和与及")
 _DISTANCES = frozenset("高低多少快慢")
 _LEVEL_BEHIND = regex("的(?:平均)?水平")
@@ -102,6 +103,8 @@ def _change(beside: Beside) -> str | None:
     match = shaped(_CHANGE).search(beside.lead)
     if match is None:
         return None
+    if rate := _RATE_OF_CHANGE.search(beside.lead):
+        return rate[1]  # 平均降幅53.2%
     changed = led_by(without_comparison(beside.lead[: match.start()])) or dated_subject(beside)
     if changed and words.cut(changed)[-1].text in nouns("asking"):
         changed = ""  # 您要求增加两名村医
@@ -193,9 +196,10 @@ def _within(beside: Beside) -> str | None:
     match = _WITHIN.match(beside.trail) if lasting else None
     if lasting and match is None:
         return _lasting(beside)
-    if match is None or (beside.led and not beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))):
+    if match is None:
         return None
-    return _shortened(match["deed"])
+    timed = beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))
+    return ("" if timed else beside.led) + _shortened(match["deed"])  # 评估结果5个工作日内反馈
 
 
 def _lasting(beside: Beside) -> str | None:

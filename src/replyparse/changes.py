@@ -21,7 +21,7 @@ Direction = Literal["increase", "decrease"]
 #: What grows stands before the verb; behind another verb (改造提升1.7万亩) it grows nothing.
 _NOW = (
     r"(?:(?<!改造)(?<!整治)(?<!优化)(?<!完善)(?P<up>@up@)|@down@)"
-    r"(?:(?<=[幅速])(?:力争|预计|确保|分别)?(?:为|是|达到?|保持在))?@padding@*$"
+    r"(?:(?<=[幅速])(?:力争|预计|确保|分别)?(?:为|是|达到?|保持在|控制在))?@padding@*$"
 )
 _COMPARED = r"(?:同比|环比|[较比][^,。;]{1,12})(?:(?P<up>@short_up@)|@short_down@)(?:了|约|近|超过?)?$"
 _BEHIND = (
@@ -113,7 +113,7 @@ def _new(stretch: str) -> re.Match[str] | None:
     if match is None:
         return None
     following = match["between"].split(",")[1:]
-    if any(_AIMS.match(clause) for clause in following):
+    if any(_AIMS.match(clause) or "缺口" in clause for clause in following):
         return None
     return match if len(following) <= 1 and not any(_has_verb(clause) for clause in following) else None
 

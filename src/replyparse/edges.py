@@ -44,7 +44,7 @@ def closer(tokens: tuple[Word, ...], start: int) -> int | None:
     return next((i for i in range(start + 1, high) if tokens[i].text == wanted), None)
 
 
-_ASIDE = regex(r"\((?:不?含|包括|如|即|原|简称|不包括)[^()]*\)")
+_ASIDE = regex(r"\((?:(?:不?含|包括|如|即|原|简称|不包括)[^()]*|[^()]*\d[:：]\d[^()]*)\)")
 _EDGES = regex(r"^每(?=[^\d]{3})[^\d]|^各[类种]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
 
 

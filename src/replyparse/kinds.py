@@ -47,6 +47,7 @@ _SERVED = regex(
 )
 _EACH_AT_LEAST = regex(r"每[^,。;每]{1,14}(?:不少于|不低于|不超过)$")
 _DEMANDED = frozenset({"ratio", "duration", "length", "area"})
+_FIGURE = regex(r"\d")
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
 
@@ -130,7 +131,7 @@ class KindReader:
             return Judged("target", "time that works will take")
         if self._is_bounded_ahead(q, dated[0]):
             return Judged("target", "bound in a period not over")
-        if signalled := self._signalled(q, dated):
+        if signalled := self._signalled(q, dated, self._roles[i]):
             return signalled
         if self._is_due(dated[0]) and not (i in self._parents and self._is_done(q)):
             return Judged("target", "period after the signing")
@@ -181,9 +182,11 @@ class KindReader:
         if deciding is None:
             return None
         said = self._text[deciding.span.start : deciding.span.end]
-        laid_down = said.startswith("按") and all(cue.row.signal != "target" for cue in heard)
+        told = _FIGURE.search(self._text, deciding.span.end, q.span.start) is not None  # 按6.5%核定48座电站电价
+        laid_down = said.startswith("按") and not told and all(cue.row.signal != "target" for cue in heard)
         demanded = pattern("kinds", "@demands@|.*(?:要求|规定)的?(?:是|为)$").match(said) is not None
-        return Judged("standard", "nearest cue", deciding) if rated or laid_down or demanded else None
+        capped = said.startswith("最高") and q.amount.dimension in _DEMANDED
+        return Judged("standard", "nearest cue", deciding) if rated or laid_down or demanded or capped else None
 
     def _continues_rule(self, i: int, q: Stated, earlier: list[Judged], quantities: Sequence[Stated]) -> bool:
         """A ceiling or supplement right after a rule in its sentence belongs to it: …,单家企业累计不超过50万元."""
@@ -202,7 +205,7 @@ class KindReader:
             return False
         return all(cue.row.id != "estimate" for cue in self._kinds.heard_at(q.span.start, since=q.clause.start))
 
-    def _signalled(self, q: Stated, dated: tuple[Period | None, int]) -> Judged | None:
+    def _signalled(self, q: Stated, dated: tuple[Period | None, int], role: Role) -> Judged | None:
         """What the nearest cue says; a past time stated behind a cue for plans tells that the plan is not meant."""
         period, at = dated
         over = period is not None and period.end is not None and self._issued_on and period.end < self._issued_on
@@ -222,7 +225,7 @@ class KindReader:
                 counted_up = counted_up or cue
             elif cue.row.id != "paid" and cue.row.signal in {"target", "actual"}:
                 return Judged("target" if cue.row.signal == "target" else "actual", "nearest cue", cue)
-        if counted_up:
+        if counted_up and role != "next_steps":
             return Judged("actual", "nearest cue", counted_up)
         return Judged("target", "nearest cue", capacity) if capacity else None
 

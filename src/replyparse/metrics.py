@@ -180,7 +180,8 @@ class _Namer(Carried):
             return Named(found + topic.text, "when what the clause before names holds") if topic else None
         name = without_place(self.named[told].text, found)
         if recurs:
-            name = "".join(word.text for word in words.cut(name) if word.text not in nouns("averages"))
+            said = (word.text for word in words.cut(name) if word.text not in nouns("averages", "when"))
+            name = "".join(said).strip("、")
         return Named(found + name, f"where the measure of c{told + 1} holds too") if name else None
 
     def _of_another_kind(self, i: int, found: str) -> Named | None:
@@ -204,7 +205,9 @@ class _Namer(Carried):
             return Named(deed, "what is counted is done")  # 诊疗2.6万人次
         if q.amount.dimension != "count" or q.amount.unit in nouns("verbal_classifiers") | _WHO:
             return None
-        if found and not all(map(says_deed, words.cut(found))):
+        if found and (
+            not all(map(says_deed, words.cut(found))) or is_object(found, self._text[q.lead.start : q.span.start])
+        ):
             return None
         deed = deed_alone(self._text[q.lead.start : q.lead.end]) or found
         nearest = range(i - 1, max(-1, i - 1 - MEMORY), -1)

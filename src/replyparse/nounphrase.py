@@ -39,7 +39,7 @@ def _reach() -> re.Pattern[str]:
 #: 全长约, 面积达: read as one word by the dictionary with the noun before it, unless that makes a verb (签约, 节约).
 _GLUED = r"(?<=[\u4e00-\u9fff])(?:(?<![签节集合条公特缔预制邀履违租])约|(?<![表传发到抵直雷马通])达|逾|(?<!不)仅)"
 _PER = (  # 每百户, 每月
-    r"每(?:[\u4e00-\u9fff]次|\d+万?(?:名?(?:常住|服务|户籍)?人口|名)|\d+[\u4e00-\u9fff]{1,2}|平方公里|总吨|人次|床日|延米|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
+    r"每(?:[\u4e00-\u9fff]次|\d+万?(?:名?(?:常住|服务|户籍)?人口|名)|\d+[\u4e00-\u9fff]{1,2}|平方公里|总吨|人次|床日|延米|公斤|车公里|标准箱|航次|工日|床位|学年|季度|教师|学生|社区|项目|企业|岗位|乡镇|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
 )
 _POINTING = frozenset("每我本该各全")
 _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
@@ -104,6 +104,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
                 break
         elif word.text == "组织" and start == len(tokens) and before is not None and before.text in verbs("nominal"):
             start = i  # 培训评价组织6300家
+        elif word.text == "比" and start == len(tokens) and before is not None and before.tag[:1] == "n":
+            start = i  # 峰谷电价比
         elif word.text in {"最低", "最高"} and start < len(tokens) and tokens[start].text in nouns("limited"):
             start = i  # 单件最低收费
         elif word.text == "新增" and start < len(tokens) and all(w.text in verbs("nominal") for w in tokens[start:]):
@@ -123,7 +125,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         else:
             start = i
         i -= 1
-    if len(tokens) - start == 1 and tokens[start].text in verbs("nominal") and _is_predicate(tokens, start):
+    alone = len(tokens) - start == 1 and not (is_subject and start == 0)  # 审批(由40个工作日缩短为…)
+    if alone and tokens[start].text in verbs("nominal") and _is_predicate(tokens, start):
         return ""
     last = len(tokens) - 1
     is_verb = last > start and tokens[last].text in verbs("nominal")

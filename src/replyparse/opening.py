@@ -101,6 +101,8 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
         return True  # 博物馆免费开放, 食堂日均就餐, 学校门前设置, 小组无集体经济
     if end and acts(tokens[i - 1]) and word.text[:2] in nouns("averages"):
         return True  # 农户户均增收
+    if end and word.text in {"最大", "最高", "最低", "最小"}:
+        return True  # 省份最大峰谷价差
     if end and word.text in nouns("deeds") and (acts(tokens[i - 1]) or tokens[i - 1].text in nouns("sites")):
         rest = tokens[i + 1 :]
         object_ends = next((n for n, token in enumerate(rest) if not is_nominal(token)), len(rest))

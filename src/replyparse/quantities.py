@@ -147,6 +147,7 @@ def _comparator(term: Term, in_front: Heard | None, behind: Heard | None) -> Com
 _RATED: Final = frozenset({"money", "length", "area", "volume", "mass", "energy", "power"})
 _UNRATED: Final = frozenset({"ratio", "rank", "temperature"})
 _TOTALLED: Final = ("年", "学期", "学年")
+_HOLDERS: Final = ("户", "人", "生", "床", "班")
 _OFTEN: Final = ("日", "天", "周")  # 每周3次 is a rate; 每年2次 counts up a year
 _SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
@@ -223,13 +224,15 @@ def _belongs(per: units.Per, gap: str, term: Term) -> bool:
     """
     plain = _PLAIN_GAP.fullmatch(gap) is not None
     if per.timed and term.unit == "次":
-        return plain and per.words[0] in _OFTEN
+        return per.words[0] in _OFTEN and len(gap) <= _GAP
     if per.timed:
         return (
             plain
             and per.words[0] not in _TOTALLED
             and (term.dimension in ("money", "duration") or per.words[0] in _SPEED)
         )
+    if per.words[0] in _HOLDERS and term.dimension == "area":
+        return len(gap) <= _WIDE_GAP  # 每户用地不得超过120平方米
     if per.measured or (len(per.words) > 1 and term.dimension in _RATED):
         return len(gap) <= _WIDE_GAP
     if term.dimension == "money":
