@@ -119,7 +119,7 @@ def _new(stretch: str) -> re.Match[str] | None:
 
 
 def _has_verb(clause: str) -> bool:
-    read = [word for word in words.cut(clause) if word.tag[:1] not in {"t", "d"} and word.text != "全年"]
+    read = [word for word in words.cut(clause) if word.tag[:1] not in {"t", "d", "r"} and word.text != "全年"]
     return bool(read) and (
         read[0].tag == "v"
         or read[0].text in verbs("nominal")

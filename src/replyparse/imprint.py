@@ -213,7 +213,7 @@ _BESIDE_OFFICE = regex(r"[,、;。!?()\s]|拨打|致电|联系|咨询|(?:您|请
 _RUNG = r"(?:拨打|致电)(?P<office><agency>)\s?(?=\(?0\d{2,3}\)?[-—]?\d{7,8})"
 #: The name of an office; short ones only where no person is called so (王登科).
 _OFFICE = regex(
-    r"[㐀-鿿、]{1,3}[室处办股局队站]"
+    r"[㐀-鿿、]{1,3}[室处办股局队站司]"
     r"|[㐀-鿿、]{3,28}(?:[室处办股局队站科委厅部院所社会]|中心|政府|公司|街道|单位|部门)"
 )
 _SPLIT = regex(r"[,、;。]")
@@ -293,7 +293,7 @@ def _nameless(name: str | None) -> bool:
 
 def _names(words: str) -> list[str]:
     """The persons named, else the offices: 薛敏(审判管理办公室) → 薛敏."""
-    words = re.sub(r"(?:联系)?电话|手机|[::()]", ",", words)
+    words = re.sub(r"(?:联系)?电话|手机|[::()]", ",", words).rstrip(" ,;。")
     persons, offices = [], []
     for piece in re.split(
         r"[,、;。/]|\s{4,}|(?<=[科室处股办局队站院所部委会心司])\s{1,3}(?=[㐀-鿿]\s{0,3}[㐀-鿿]{1,3}\s*$)", words

@@ -46,7 +46,7 @@ _SERVED = regex(
     "(?:以|之)?内(?:予以|给予|完成|全部)?(?:答复|回复|反馈|办结|拨付|送达|受理|响应|处置|修复|退还|审核|告知)"
 )
 _EACH_AT_LEAST = regex(r"每[^,。;每]{1,14}(?:不少于|不低于|不超过)$")
-_DEMANDED = frozenset({"ratio", "duration", "length", "area"})
+_DEMANDED = frozenset({"ratio", "duration", "length", "area", "volume"})
 _FIGURE = regex(r"\d")
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
@@ -185,7 +185,7 @@ class KindReader:
         told = _FIGURE.search(self._text, deciding.span.end, q.span.start) is not None  # 按6.5%核定48座电站电价
         laid_down = said.startswith("按") and not told and all(cue.row.signal != "target" for cue in heard)
         demanded = pattern("kinds", "@demands@|.*(?:要求|规定)的?(?:是|为)$").match(said) is not None
-        capped = said.startswith("最高") and q.amount.dimension in _DEMANDED
+        capped = said.startswith(("最高", "免费")) and q.amount.dimension in _DEMANDED
         return Judged("standard", "nearest cue", deciding) if rated or laid_down or demanded or capped else None
 
     def _continues_rule(self, i: int, q: Stated, earlier: list[Judged], quantities: Sequence[Stated]) -> bool:
@@ -234,9 +234,11 @@ class KindReader:
         bounded = _BOUND.search(self._text, q.clause.start, q.span.start) is not None
         if not bounded or self._roles[i] == "next_steps":
             return False
-        if q.amount.dimension not in _DEMANDED and not _EACH_AT_LEAST.search(self._text, q.clause.start, q.span.start):
+        each = _EACH_AT_LEAST.search(self._text, q.clause.start, q.span.start) is not None
+        if "平均" in self._text[q.clause.start : q.span.start] or (q.amount.dimension not in _DEMANDED and not each):
             return False
-        return all(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=q.sentence.start))
+        since = q.clause.start if each else q.sentence.start  # 组建消防队5支,每队不少于8人
+        return all(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=since))
 
     def _is_time_limit(self, i: int, q: Stated) -> bool:
         """Whether it is how long a rule gives: 交清后1个工作日内恢复供水, 1个工作日内答复. In plans it is a promise."""

@@ -26,6 +26,7 @@ from replyparse.wordclass import nouns, says_deed
 _EXTENTS = {"area": "面积", "length": "长度"}
 #: 五个村民小组、三百一十二户: households and people are their own heads.
 _HEADS = {"户": "户数", "人": "人数"}
+_SELF_NAMED = frozenset({"部门"})
 _WHO = frozenset({"人", "名", "户", "口", "人次"})
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _MEMBER_BEFORE = regex(r"^(?:以上|以下|以内|左右|及以上)(?:\([^)]*\))?[、,和及与]")  # 800种以上、(医用耗材45类)
@@ -252,6 +253,9 @@ class _Namer(Carried):
         return self._from(pair[0] if found.startswith("前者") else pair[1])
 
     def _headed(self, i: int) -> Named | None:
+        if self._quantities[i].amount.unit in _SELF_NAMED:
+            unit, level = self._quantities[i].amount.unit or "", self._beside(i).led
+            return Named((level if is_modifier(level) else "") + unit, "what the unit counts")  # 会同省级5部门
         heading = self._ties.headed.get(i)
         return Named(heading, "column heading") if heading else None
 

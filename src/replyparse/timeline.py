@@ -51,6 +51,8 @@ class Timeline:
             return True
         if mark.value.bound == "span" and not _WITHIN.search(self._text[mark.span.start : mark.span.end]):
             return True
+        if mark.value.bound == "span" and self._tells_which(mark.span):
+            return True
         if _is_quoted(mark.span, quoted):
             return True
         if mark.value.bound == "in" and _RELYING.search(self._text, max(0, mark.span.start - 14), mark.span.start):
@@ -65,6 +67,10 @@ class Timeline:
                 _BASIS_AFTER.match(text, end)
             )
         return bool(_BASIS_AFTER.match(text, end))
+
+    def _tells_which(self, span: Span) -> bool:
+        """Whether a length of time belongs to a thing or a comparison: 入职三年内的教师, 与近五年均值相比."""
+        return self._text.startswith("的", span.end) or self._text.endswith(("与", "比", "较", "同"), 0, span.start)
 
     def governs(self, mark: Mark) -> bool:
         """Whether an expression dates amounts, rather than being compared with (比2019年, 占全年的)."""
