@@ -33,6 +33,8 @@ _DOES = regex(
     r"[\u4e00-\u9fff]{1,8}$"
 )
 _DISPOSED = regex(r"[将把]([^,。;将把]{2,24}?)(?:到位|完毕|一空|[办管做抓建用守盯兜筑织][稳好实严牢住活强细])$")
+#: 水价由村民代表会议定,每吨2.5元
+_SET_BY = regex(r"(?:^|[,;:])(?P<what>[\u4e00-\u9fff]{2,10})由[^,。;由]{2,20}(?:定|确定|核定|制定|审批|批准)$")
 #: 80吨以内的为第一阶梯,每吨2.95元
 _SAID_TO_BE = regex(r"的为([\u4e00-\u9fff]{2,8}),$")
 
@@ -97,6 +99,8 @@ class Carried:
             deed = (_verb_of(done) or ending(done)) if often or q.amount.dimension == "duration" else ""
             return Named(deed, "what the clause before does") if deed and deed != done else self._from(i - 1)
         told = SETTING.sub("", self._text[q.sentence.start : q.clause.start].rstrip(",:;、")).rstrip(",")
+        if settled := _SET_BY.search(told):
+            return Named(settled["what"], "subject of the clause before")
         if disposed := _DISPOSED.search(told):
             return Named(opening(disposed[1]), "object of 将 or 把") if opening(disposed[1]) else None
         if _ASIDE.match(re.split("[,:;]", told)[-1]):

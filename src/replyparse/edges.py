@@ -45,6 +45,7 @@ def closer(tokens: tuple[Word, ...], start: int) -> int | None:
 
 
 _ASIDE = regex(r"\((?:(?:不?含|包括|如|即|原|简称|不包括)[^()]*|[^()]*\d[:：]\d[^()]*)\)")
+_SETTING = regex("^[\u4e00-\u9fff]{2,12}(?:情形|情况|条件|前提|背景)下")
 _EDGES = regex(r"^每(?=[^\d]{3})[^\d]|^各[类种]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
 
 
@@ -53,7 +54,7 @@ def tidy(tokens: tuple[Word, ...]) -> str:
     phrase, previous = _ASIDE.sub("", "".join(word.text for word in tokens)), None
     while previous != phrase:
         previous = phrase
-        phrase = _EDGES.sub("", phrase)
+        phrase = _EDGES.sub("", _SETTING.sub("", phrase))
         scope, rest = scope_of(phrase)
         if scope and len(rest) != 1:
             phrase = rest

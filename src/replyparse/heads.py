@@ -68,6 +68,9 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
     if averaged := next((n for n, token in enumerate(tokens) if n and token.text in nouns("averages")), 0):
         head = "".join(token.text for token in tokens[averaged:])
         return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]  # 技师、高级工年均工资
+    if tokens[0].text.endswith("级") and all(c in nouns("divisions") for c in conjuncts[:-1]):
+        rest = conjuncts[-1][len(tokens[0].text) :]
+        return [*(c + "级" + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 省、市、县级档案馆
     if len(tokens) < 2 or not all(is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
         return conjuncts
     alike = all(is_modifier(c) or len(words.cut(c)[-1].text) == len(tokens[0].text) for c in conjuncts[:-1])

@@ -97,6 +97,7 @@ TABLES: dict[str, Table] = {
     "verbs_modifying": Table("verbs", "modifying", wordclass.VerbRow, "verbs that tell a use: (推广)活动"),
     "verbs_paying": Table("verbs", "paying", wordclass.VerbRow, "verbs by which money is given: 安排, 拨付"),
     "verbs_outlay": Table("verbs", "outlay", wordclass.VerbRow, "verbs of what something costs: 投入, 花费"),
+    "verbs_status": Table("verbs", "status", wordclass.VerbRow, "verbs of what a thing does with itself: 备案, 接入"),
     "verbs_lasting": Table("verbs", "lasting", wordclass.VerbRow, "verbs of what takes time: 停留, 到达"),
     "verbs_reach": Table("verbs", "reach", wordclass.VerbRow, "verbs between a phrase and its amount: 达到, 为, 共有"),
     "nouns": _words_of("nouns", "classes of nouns for the reading of phrases"),

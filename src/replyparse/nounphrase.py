@@ -201,6 +201,10 @@ def _governs(
         return False  # 应急补水: two verbal nouns make a name
     if tokens[i + 1].text in JOINERS:
         return False
+    if word.text in verbs("status") and len(tokens) - start == 1 and acts(tokens[start]):
+        return False  # 备案企业
+    if before is not None and before.text == "重点" and says_what_for(tokens[start:]):
+        return False  # 重点保护单位
     if before is not None and before.text in nouns("manners") and not _names_what_for(tokens, start):
         return True  # 免费接待游客逾150万人次
     if is_subject:

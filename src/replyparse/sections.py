@@ -96,8 +96,13 @@ def _carried(role: Role) -> Role:
     return role if role in ("next_steps", "problems", "response") else "progress"
 
 
-def _sections(stream: Flow, heads: list[Heading], end: int, inherited: Role, citizen: bool) -> list[_Node]:
-    """The numbered headings as sections, each holding the deeper ones that follow it."""
+def _sections(
+    stream: Flow, heads: list[Heading], end: int, inherited: Role, citizen: bool, *, named: bool = False
+) -> list[_Node]:
+    """The numbered headings as sections, each holding the deeper ones that follow it.
+
+    `named` says whether a heading above them names their role.
+    """
     nodes: list[_Node] = []
     index = 0
     while index < len(heads):
@@ -105,17 +110,20 @@ def _sections(stream: Flow, heads: list[Heading], end: int, inherited: Role, cit
         while after < len(heads) and heads[after].level > heads[index].level:
             after += 1
         stop = heads[after].start if after < len(heads) else end
-        nodes.append(_section(stream, heads[index], heads[index + 1 : after], stop, inherited, citizen))
+        nodes.append(_section(stream, heads[index], heads[index + 1 : after], stop, inherited, citizen, named))
         index = after
     return nodes
 
 
-def _section(stream: Flow, head: Heading, inner: list[Heading], end: int, inherited: Role, citizen: bool) -> _Node:
+def _section(
+    stream: Flow, head: Heading, inner: list[Heading], end: int, inherited: Role, citizen: bool, below: bool
+) -> _Node:
+    """One heading with what stands under it; `below` says whether a heading above it names its role."""
     span = Span(head.start, end)
     own = Span(head.span.end, inner[0].start if inner else end)
     named = title_role(head.title) if head.title else None
     role = named or inherited
-    asked = citizen or head.title is None or head.title.startswith("关于")
+    asked = citizen or head.title is None or (head.title.startswith("关于") and not below)
     mode: Mode = "request" if named is None and asked else "any"
     clue = Clue("heading", head.span)
     if named is None:
@@ -126,7 +134,7 @@ def _section(stream: Flow, head: Heading, inner: list[Heading], end: int, inheri
     depth = min(head.level + 1, _DEEPEST)
     front = _pieces(stream, own, role, mode, depth, whole=Span(span.start, own.end))
     if inner:
-        node.children = [*front, *_sections(stream, inner, end, front[-1].role, citizen)]
+        node.children = [*front, *_sections(stream, inner, end, front[-1].role, citizen, named=named == "progress")]
     elif len(front) > 1:
         node.children = front
     else:
