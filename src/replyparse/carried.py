@@ -75,7 +75,7 @@ class Carried:
             return None
         q = self._quantities[i]
         in_sentence = takewhile(lambda n: self._quantities[n].sentence == q.sentence, range(i - 1, -1, -1))
-        told = next((n for n in in_sentence if self.named[n].text.endswith(found)), None)
+        told = next((n for n in in_sentence if self.named[n].text.removesuffix("总" + found).endswith(found)), None)
         return self._from(told) if told is not None else None
 
     @staticmethod

@@ -47,6 +47,10 @@ _SERVED = regex(
 )
 _EACH_AT_LEAST = regex(r"每[^,。;每]{1,14}(?:不少于|不低于|不超过)$")
 _DEMANDED = frozenset({"ratio", "duration", "length", "area", "volume"})
+#: 训练费为220元: what is charged for a thing, not what was paid or what it cost.
+_PRICED = regex(
+    r"(?<![总均])(?:收费|学费|训练费|服务费|管理费|停车费|保教费|餐费|收费标准|收费价格|门票|租金|押金)(?:标准)?(?:定为|为|是)$"
+)
 _FIGURE = regex(r"\d")
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
@@ -200,6 +204,8 @@ class KindReader:
         """Whether money per time or thing is what rules fix (停车费每月100元), not what was found (平均房价, 造价)."""
         if q.amount.dimension in {"money", "ratio"} and pattern("kinds", "@limits@$").search(metric):
             return "均" not in self._text[q.clause.start : q.span.start]
+        if q.amount.dimension == "money" and _PRICED.search(self._text, q.clause.start, q.span.start):
+            return True
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
         if not is_rate or pattern("kinds", "@costs@").search(self._text, q.clause.start, q.span.start):
             return False

@@ -162,6 +162,8 @@ class _Namer(Carried):
                 whole = Named(told, how) if told else self._inherited(i)
                 return Named(found + whole.text, how) if whole else Named(found, how)
             inherited = self._inherited(i)
+            if inherited and inherited.text.endswith("总" + found):
+                return Named(found, how)  # 批准总面积9公顷。其中仓储中心用地,面积3公顷
             if inherited and found in _EXTENTS.values() and not inherited.text.endswith(found):
                 return Named(inherited.text + found, inherited.how)  # 再开食堂1家,面积不小于180平方米
             return inherited or (Named(found, how) if found and found not in nouns("framing") else None)
