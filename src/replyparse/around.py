@@ -85,6 +85,8 @@ class Beside:
         """
         if self.trail.startswith("口") and self.printed.endswith("人"):
             return "人" + self.trail
+        if self.printed.endswith("床位"):
+            return "床位" + self.trail
         return AFTER_AMOUNT.sub("", self.trail, count=1)
 
     @cached_property
@@ -142,7 +144,12 @@ def _counted(beside: Beside) -> str:
     noun = opening(after, of_divisions=divides)
     if not noun and (relative := _RELATIVE.match(after)):
         noun = opening(after[relative.end() :])
-    if not noun or frames(noun) or (after != beside.trail and _says_only_deed(noun) and _says_more(beside.led)):
+    if (
+        not noun
+        or noun == "执行"
+        or frames(noun)
+        or (after != beside.trail and _says_only_deed(noun) and _says_more(beside.led))
+    ):
         return ""
     if beside.quantity.amount.dimension in _SPREAD or _counts_owner(noun, beside.quantity.amount.unit):
         noun = noun.partition("的")[0]  # 1.1万亩耕地的防洪安全, 18个项目的建设
@@ -152,7 +159,7 @@ def _counted(beside: Beside) -> str:
         return ""  # 其中2个面积不到1500平方米
     if after.startswith(("至", "到", "给", "往"), len(noun)) and all(map(says_deed, words.cut(noun))):
         return ""  # 购置垃圾桶52只分配至各村
-    if after.startswith(_RESULTS, len(noun)) and _is_verb(words.cut(noun)[-1]):
+    if after.startswith(_RESULTS, len(noun)) and is_verb(words.cut(noun)[-1]):
         noun = noun.removesuffix(words.cut(noun)[-1].text)  # 将1895个图斑恢复到位
     if after.startswith("后", len(noun)) and (deed := words.cut(noun)[-1].text) in verbs("nominal"):
         noun = noun.removesuffix(deed) or noun  # 四成的粮食收获后
@@ -171,7 +178,9 @@ def _counted(beside: Beside) -> str:
 def _ends_in_measure(noun: str) -> bool:
     said = words.cut(noun)
     last = said[-1].text
-    return len(said) > 1 and (last in nouns("measures") or (len(last) > 2 and last.endswith("率")))
+    return len(said) > 1 and (
+        last in nouns("measures", "sizes") or last.startswith("年收") or (len(last) > 2 and last.endswith("率"))
+    )
 
 
 def _without_respect(noun: str) -> str:
@@ -181,7 +190,7 @@ def _without_respect(noun: str) -> str:
         return said[0].text  # 院校实训设备更新滞后
     if len(said) > 1 and said[-1].tag[:1] in {"n", "v"}:
         measured = said.pop().text in nouns("measures", "generic")
-        if measured and len(said) > 1 and _is_verb(said[-1]):
+        if measured and len(said) > 1 and is_verb(said[-1]):
             said.pop()
     return "".join(word.text for word in said)
 
@@ -237,12 +246,13 @@ def deed_alone(lead: str) -> str:
     said = [word for word in cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
     averaged = said[:1] if said and said[0].text in nouns("averages") else []  # 日均运送2300人次
     deeds = said[len(averaged) :]
-    return "".join(word.text for word in said) if deeds and all(_is_verb(word) for word in deeds) else ""
+    return "".join(word.text for word in said) if deeds and all(is_verb(word) for word in deeds) else ""
 
 
 def _acts_on(word: words.Word) -> bool:
     return word.text in verbs("pure") or (word.tag == "v" and word.text not in verbs("nominal"))
 
 
-def _is_verb(word: words.Word) -> bool:
+def is_verb(word: words.Word) -> bool:
+    """Whether a word may be the verb of its clause."""
     return word.tag in {"v", "vn"} or word.text in verbs("pure", "nominal")

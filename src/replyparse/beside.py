@@ -16,6 +16,7 @@ from replyparse.around import (
     Beside,
     dated_subject,
     deed_alone,
+    is_verb,
     shaped,
     without_comparison,
 )
@@ -28,7 +29,7 @@ from replyparse.wordclass import nouns, verbs
 
 Rule = Callable[[Beside], str | None]
 
-_CHANGE = r"(?<![最至更许])@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
+CHANGE = r"(?<![最至更许])@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
 _GAP = (
     r"(?P<subject>.*?)"
     r"(?:(?<!不)(?<!不得)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?(?:约|近|超过?)?)$"
@@ -43,6 +44,8 @@ _GROUP_BEHIND = regex(r"(?:左右|以上|以下|以内)*的")
 _PRINTED_GROUP = regex(r"[成半]|分之[^%]*$")
 _MULTIPLE_OF = regex("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|近)?$")
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
+#: 保费由县财政承担一半
+_BORNE = regex(r"(?P<subject>[\u4e00-\u9fff]{2,12})由[^,。;由\d]{2,12}(?:承担|负担|补贴|支付|分担)(?:约|近)?$")
 #: 完成国家下达任务的127%
 _OF_TASK = regex(r"(?:完成|为)(?:了)?(?P<task>[\u4e00-\u9fff]{2,12}(?:任务|计划|目标))的$")
 #: 水运在综合运输中的占比
@@ -72,6 +75,7 @@ _EXTENDED = frozenset({"length", "area", "volume"})
 _OF_LENGTH = regex("(?:以[上内下])?的")  # 360学时的培训
 _DEED_END = regex("[,。;:、]|的")
 _RESULT = regex("(?<=[\u4e00-\u9fff]{2})(?:到位|完毕|结束)$")
+_GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")
 _TWO_WORDS = 4  # characters
 _DEED = 10  # characters that name what is done
 
@@ -82,6 +86,16 @@ def _with_subject(beside: Beside, verb: str) -> str:
     subject = led_by(before) if before != beside.subject else ""
     unnamed = nouns("actors", "framing")
     return subject + verb if subject and words.cut(subject)[-1].text not in unnamed else verb
+
+
+def done_by(beside: Beside) -> str:
+    """The verb right before an amount with who does it, '' where none stands there: 检查组累计出动."""
+    said = words.cut(beside.subject)
+    if not said or not is_verb(said[-1]):
+        return ""
+    averaged = said[-2].text if len(said) > 1 and said[-2].text in nouns("averages") else ""
+    deed = _with_subject(beside, said[-1].text)
+    return deed if deed.startswith(averaged) else averaged + deed
 
 
 def _rank(beside: Beside) -> str | None:
@@ -100,7 +114,7 @@ def _rank(beside: Beside) -> str | None:
 
 def _change(beside: Beside) -> str | None:
     """An amount of change: what changed stands before the comparison (技改投资同比增长14.7%)."""
-    match = shaped(_CHANGE).search(beside.lead)
+    match = shaped(CHANGE).search(beside.lead)
     if match is None:
         return None
     if rate := _RATE_OF_CHANGE.search(beside.lead):
@@ -123,6 +137,8 @@ def _ratio(beside: Beside) -> str | None:
         return whole if whole.endswith(("总量", "总数", "总额")) else group
     if base := shaped(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
         return opening(base[1]) or None
+    if borne := _BORNE.search(beside.lead):
+        return led_by(borne["subject"]) or None
     if task := _OF_TASK.search(beside.lead):
         return task["task"]
     if of_base := shaped(_OF_BASE).match(beside.lead) or _MULTIPLE_OF.match(beside.lead):
@@ -167,11 +183,12 @@ def _gap(beside: Beside) -> str | None:
 
 def _deed(beside: Beside) -> str | None:
     """A number of times: what was done (先后两次到现场察看)."""
-    if beside.quantity.amount.unit not in nouns("verbal_classifiers"):
+    if (beside.quantity.amount.unit or "").partition("/")[0] not in nouns("verbal_classifiers"):
         return None
     rest = beside.after.rstrip(",。;:、 ")
     if not re.match(r"[\u4e00-\u9fff“]", rest):
-        return beside.led or deed_alone(beside.subject[-_TWO_WORDS:]) or None  # 到两村走访了两趟
+        gone = _GONE.search(beside.subject)  # 到村指导2次
+        return (gone.group() if gone else beside.led or deed_alone(beside.subject[-_TWO_WORDS:])) or None
     if deed := ending(rest):
         at = rest.rfind(deed)
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""

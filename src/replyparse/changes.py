@@ -96,7 +96,8 @@ def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
     if match := _find(_GAINED, lead):
         return "increase", _clue("verb of gain", match, q.lead.start)
     lasts = q.is_share or q.amount.dimension == "duration"
-    if not lasts and (match := _new(text[q.sentence.start : q.span.start])):
+    rated = "/" in (q.amount.unit or "")  # 新增床位每张补助1200元
+    if not lasts and not rated and (match := _new(text[q.sentence.start : q.span.start])):
         return "increase", _clue("verb of new things", match, q.sentence.start)
     return None, None
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from replyparse import words
-from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object, without_comparison
-from replyparse.beside import RULES, state
-from replyparse.carried import MEMORY, SETTING, Carried, alike
-from replyparse.heads import is_modifier, is_where, money_part, of_whole, with_shared_head, without_place
-from replyparse.nounphrase import ending, led_by, strip_reach
+from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object
+from replyparse.beside import RULES, done_by, state
+from replyparse.carried import MEMORY, SETTING, alike
+from replyparse.distributed import Distributed
+from replyparse.heads import is_modifier, is_where, money_part, of_whole, without_place
+from replyparse.nounphrase import ending, led_by
 from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.sized import sized
@@ -43,8 +44,6 @@ _BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
 _IS_A = regex(r"(?:左右|以上|以下)?(?:为|是|系)(?P<what>[\u4e00-\u9fff]{2,14})(?=[,。;、]|$)")
 #: 气象信息员中60岁以上(的)
 _AMONG = regex(r"(?P<whole>[\u4e00-\u9fff]{2,12})[中里](?P<which>[^,。;中]{2,12})")
-_LISTED = regex("[、和与]|(?<![惠普波])及")
-_EACH = regex(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _STEP_FROM = regex(r"[由从](?=[^由从]*$)")
 _TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = regex(r"[\u4e00-\u9fff]")
@@ -65,13 +64,12 @@ def candidates(text: str, quantities: Sequence[Stated], ties: Ties, named: Seque
     return list(dict.fromkeys(namer.every(i)))
 
 
-class _Namer(Carried):
+class _Namer(Distributed):
     """Names the quantities of one text in order; later ones may take their name from earlier ones."""
 
     def __init__(self, text: str, quantities: Sequence[Stated], ties: Ties) -> None:
         super().__init__(text, quantities, ties)
         self._first_levels = frozenset(ties.steps.values())
-        self._lists = _lists(quantities)
         self._asked: tuple[int, Beside] | None = None  # the quantity last asked about, and the words beside it
 
     def name(self, i: int) -> Named:
@@ -204,8 +202,8 @@ class _Namer(Carried):
         q = self._quantities[i]
         if q.amount.dimension in _MEASURED and not found:
             return self._done_to_measure(i)
-        if q.amount.unit == "人次" and not found and (deed := deed_alone(self._text[q.lead.start : q.lead.end])):
-            return Named(deed, "what is counted is done")  # 诊疗2.6万人次
+        if q.amount.unit == "人次" and not found and (deed := done_by(self._beside(i))):
+            return Named(deed, "what is counted is done")  # 诊疗2.6万人次, 检查组累计出动1.2万人次
         if q.amount.dimension != "count" or q.amount.unit in nouns("verbal_classifiers") | _WHO:
             return None
         if found and (
@@ -275,39 +273,6 @@ class _Namer(Carried):
     def _second_level(self, i: int) -> Named | None:
         first = self._ties.steps.get(i)
         return None if first is None else Named(self.named[first].text, f"second level of c{first + 1}")
-
-    def _list_of(self, i: int) -> range:
-        """The indices of the list of joined amounts that `i` belongs to."""
-        return self._lists[i]
-
-    def _distributed(self, i: int) -> Named | None:
-        """One member of a 分别 list: 甲、乙分别为31个、45个; without its own list, of the amounts named before."""
-        members = self._list_of(i)
-        head = self._quantities[members[0]]
-        lead = self._text[head.clause.start : head.span.start]
-        shared = _EACH.search(lead)
-        if shared is None or len(members) < 2:
-            return None
-        prefix, middle = lead[: shared.start()], lead[shared.end() :]
-        subject, share, whole = without_comparison(strip_reach(prefix)).partition("占")
-        first, *others = _LISTED.split(subject)[-len(members) :]
-        parts = [led_by(first), *(ending(part, is_subject=True) for part in others)]
-        conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
-        if led_by(middle) and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
-            return None
-        if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare", "payers", "divisions"):
-            return Named(conjuncts[0], "what a 分别 list measures")
-        if len(conjuncts) != len(members):
-            first = max(0, members[0] - MEMORY)
-            of_rates = head.amount.unit == "个百分点"  # 60.2%、64.9%,分别提高1.3个和5.2个百分点
-            levels = [n for n in range(first, members[0]) if self._quantities[n].is_share == of_rates]
-            told = [self.named[n].text for n in levels if self._quantities[n].sentence == head.sentence]
-            conjuncts = told[-len(members) :]
-        else:
-            conjuncts = with_shared_head(conjuncts)
-        if len(conjuncts) != len(members):
-            return None
-        return Named(conjuncts[members.index(i)] + share + whole, "member of a 分别 list")
 
     def _headless(self, i: int) -> Named | None:
         """A relative clause without its head noun, which the thing counted before gives: 产权公有的169个."""
@@ -385,14 +350,3 @@ class _Namer(Carried):
             if _HAN.match(word.text) and word.tag[:1] not in _EMPTY_TAGS:
                 yield Named(word.text, "verb before")
         yield Named(beside.counted or q.amount.unit or beside.printed, "nothing else")
-
-
-def _conjuncts(phrase: str) -> list[str]:
-    return [part for part in _LISTED.split(phrase) if part]
-
-
-def _lists(quantities: Sequence[Stated]) -> list[range]:
-    """For each quantity the range of indices of the list of joined amounts that it belongs to."""
-    starts = [i for i, q in enumerate(quantities) if not q.joined]
-    ends = [*starts[1:], len(quantities)] if starts else []
-    return [range(a, b) for a, b in zip(starts, ends, strict=True) for _ in range(a, b)]

@@ -147,7 +147,8 @@ def _comparator(term: Term, in_front: Heard | None, behind: Heard | None) -> Com
 _RATED: Final = frozenset({"money", "length", "area", "volume", "mass", "energy", "power"})
 _UNRATED: Final = frozenset({"ratio", "rank", "temperature"})
 _TOTALLED: Final = ("年", "学期", "学年")
-_HOLDERS: Final = ("户", "人", "生", "床", "班")
+_HOLDERS: Final = ("户", "人", "生", "床", "班", "张", "头", "只", "株", "棵")
+_HELD: Final = ("area", "mass", "volume", "energy")
 _OFTEN: Final = ("日", "天", "周")  # 每周3次 is a rate; 每年2次 counts up a year
 _SPEED: Final = ("秒", "分钟", "小时")
 _GAP, _WIDE_GAP = 10, 18  # characters between 每… and the number
@@ -231,7 +232,7 @@ def _belongs(per: units.Per, gap: str, term: Term) -> bool:
             and per.words[0] not in _TOTALLED
             and (term.dimension in ("money", "duration") or per.words[0] in _SPEED)
         )
-    if per.words[0] in _HOLDERS and term.dimension == "area":
+    if per.words[0] in _HOLDERS and term.dimension in _HELD:
         return len(gap) <= _WIDE_GAP  # 每户用地不得超过120平方米
     if per.measured or (len(per.words) > 1 and term.dimension in _RATED):
         return len(gap) <= _WIDE_GAP

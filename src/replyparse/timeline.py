@@ -26,7 +26,7 @@ _MODIFYING = regex(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|�
 _WITHIN = regex(r"内$|^用.*(?:时间|左右|年)$|^(?:近|最近|过去).*年来?$")  # 三年内 places its amounts, though at no date
 _PRESENT = regex(r"(?:到|至)?(?:年内|年底[之以]?前|年末[之以]?前)")
 _YEARLY = regex("全年|年末")
-_RELYING = regex(r"(?:^|[,。;\n])(?:依托|利用)[\u4e00-\u9fff]{0,8}$")
+_RELYING = regex(r"(?:^|[,。;\n])(?:依托|利用(?!率))[\u4e00-\u9fff]{0,8}$")
 _QUOTED = regex(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 #: “十五五”项目库 names a paper, no time.
 _PLAN_PAPER = regex("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)")

@@ -179,7 +179,8 @@ def _denominator_forms() -> dict[str, Denominator]:
             continue
         row = Denominator.model_validate({"words": unit.spellings, "as": unit.unit})
         for spelling in unit.spellings:
-            forms.setdefault(spelling, row)
+            if "·" not in spelling:  # 元/人·天: per person and per day
+                forms.setdefault(spelling, row)
     return forms
 
 
