@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Literal, NamedTuple, cast
 
 from replyparse import numerals
-from replyparse.knowledge import Row, cached, load
+from replyparse.knowledge import Pattern, Row, cached, load
 from replyparse.patterns import regex
 from replyparse.phrases import compiled
 from replyparse.record import Contact, Span
@@ -26,14 +26,14 @@ class Key(Row):
     """The key of a table row or a foot line, and the field its value fills."""
 
     field: str
-    pattern: str
+    pattern: Pattern
 
 
 class Disclosure(Row):
     """A word that says how far the reply is public."""
 
     value: Publicity
-    pattern: str
+    pattern: Pattern
 
 
 @cached

@@ -17,9 +17,9 @@ from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Annotated, Any, ParamSpec, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
 from replyparse import store
 from replyparse.errors import KnowledgeError
@@ -35,6 +35,14 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+
+
+def _in_one(pattern: object) -> object:
+    return pattern.replace("\n", "") if isinstance(pattern, str) else pattern
+
+
+#: A regular expression that may stand on several lines, one alternative a line; line ends are no part of it.
+Pattern = Annotated[str, BeforeValidator(_in_one)]
 
 
 @dataclass(frozen=True, slots=True)

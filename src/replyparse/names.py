@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from replyparse import words
-from replyparse.knowledge import Row, cached, load
+from replyparse.knowledge import Pattern, Row, cached, load
 from replyparse.mark import Mark
 from replyparse.patterns import regex
 from replyparse.record import NumeralKind, Span
@@ -37,7 +37,7 @@ class NameRow(Row):
 
     id: str
     what: NumeralKind
-    pattern: str
+    pattern: Pattern
 
 
 class WordList(Row):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from replyparse import scan
-from replyparse.knowledge import Row, cached, load
+from replyparse.knowledge import Pattern, Row, cached, load
 from replyparse.patterns import regex
 
 _PIECE = regex(r"(?<!\?P)<([a-z_]+)>")
@@ -21,7 +21,7 @@ class Piece(Row):
     """A named part of patterns; `yes` and `no` are matched as a whole."""
 
     name: str
-    pattern: str
+    pattern: Pattern
 
 
 def composed(rows: Iterable[Piece]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from replyparse import phrases
-from replyparse.knowledge import Row, cached, load
+from replyparse.knowledge import Pattern, Row, cached, load
 from replyparse.lines import Layout
 from replyparse.mark import Clue
 from replyparse.patterns import regex
@@ -39,7 +39,7 @@ class TitleCue(Row):
     """What a heading says about the role of its section."""
 
     role: Role
-    pattern: str
+    pattern: Pattern
 
 
 class TurnCue(Row):
@@ -48,14 +48,14 @@ class TurnCue(Row):
     role: Role
     at: Literal["clause", "sentence", "paragraph"]
     mode: Mode
-    pattern: str
+    pattern: Pattern
     again: bool = False  # it may speak of the handling after the answer has begun
 
 
 class Formula(Row):
     """A formula of the letter itself: what opens it, what closes it."""
 
-    pattern: str
+    pattern: Pattern
 
 
 @cached
