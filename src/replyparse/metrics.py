@@ -21,7 +21,7 @@ from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.sized import sized
 from replyparse.stated import Named, Stated, Ties
-from replyparse.wordclass import nouns, says_deed
+from replyparse.wordclass import nouns, says_deed, verbs
 
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
 _EXTENTS = {"area": "面积", "length": "长度"}
@@ -224,6 +224,7 @@ class _Namer(Distributed):
         self._things[i] = thing
         if thing.endswith(deed) and len(deed) > 1:
             return Named(deed, "what is counted is done")
+        deed = "".join(word.text for word in words.cut(deed) if word.text not in verbs("light"))
         said = deed if len(deed) > 1 else ""  # 再建8个: 建 says nothing
         return Named(said + thing, f"what is done to those of c{told + 1}")
 

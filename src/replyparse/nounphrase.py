@@ -115,8 +115,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         elif word.text == "占" and tokens[-1].text in nouns("shares"):
             start = i  # 夜间消费占文旅消费的比重: the share's whole belongs to its name
         elif _is_bound(tokens, start) and HAN.match(word.text) and word.text not in nouns("never"):
-            start = i  # 率, 幅度: what they are of belongs to the name, verb or not
-            if before is not None and word.text in verbs("pure") and acts(before):
+            head, start = tokens[start].text, i  # 率, 幅度: what they are of belongs to the name, verb or not
+            if before is not None and len(head) > 1 and word.text in verbs("pure") and acts(before):
                 break  # 居民减免费用
         elif _modifies(tokens, i, start):
             start = i  # 阅读推广活动

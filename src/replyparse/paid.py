@@ -26,6 +26,7 @@ _FOUNDS = regex(
 )  # 每年安排1000万元设立专项资金
 _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _PER_GRANT = regex(r"每[^,。;每]{1,3}$")  # 每餐次(补助)
+_BASES = ("人口", "人数", "面积", "里程", "户数", "人次")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 
@@ -41,6 +42,7 @@ def grant(beside: Beside) -> str | None:
             return kind + (ending(by_kind["what"]) or by_kind["what"])
     if of_kind := _OF_KIND.search(beside.clause):
         own = of_kind["kind"]  # 县财政按县道每公里每年1万元
+    own = "" if own.endswith(_BASES) else own  # 按老年人口每人每年不低于5元的标准安排经费
     of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
     if is_grant.search(own) and not of_base:
         return own
