@@ -71,6 +71,7 @@ _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]
 _TAKEN_PART = regex("(?:参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff]{2,12}(?=[,。;])")
 #: 惠及1900余人: how many, where nothing says who.
 _REACHED = regex("(惠及|受益|受惠)(?:约|近|超过?)?$")
+_BY_WHAT = regex("(?:对|将|把|至|到|从|沿)[^,。;的]{2,12}$")
 _EXTENDED = frozenset({"length", "area", "volume"})
 _OF_LENGTH = regex("(?:以[上内下])?的")  # 360学时的培训
 _DEED_END = regex("[,。;:、]|的")
@@ -278,8 +279,12 @@ def _before(beside: Beside) -> str | None:
     phrase = _with_relative(beside)
     if beside.quantity.is_share and phrase == beside.led and not phrase.endswith(("率", *nouns("shares"))):
         phrase = _with_having(beside.subject, phrase)  # 取得证书的从业人员不足一成
+    if beside.quantity.amount.dimension in _EXTENDED and beside.counted and _takes_noun(beside):
+        return beside.counted  # 对该路段547米公路
     verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
     paid = beside.quantity.amount.dimension == "money"
+    if paid and phrase and all(word.tag == "ns" for word in words.cut(phrase)):
+        phrase = ""  # 下达蒙自市2.28亿元
     does = words.cut(beside.trail)[0].text in verbs("nominal") if beside.trail else False  # 投资1800万元建设…
     if verb_leads and (paid or beside.trail.startswith("的")) and not does and (sized := beside.counted):
         return sized  # 租了200平方米的门店, 增发1000亿元国债
@@ -298,6 +303,11 @@ def _before(beside: Beside) -> str | None:
 def _is_side(phrase: str) -> bool:
     """Whether a phrase says only on which side: 下游(1.2万亩农田)."""
     return all(word.tag == "f" for word in words.cut(phrase))
+
+
+def _takes_noun(beside: Beside) -> bool:
+    """Whether a preposition governs the words before a measure, which the noun behind has: 对该路段547米公路."""
+    return not beside.printed.endswith("地") and _BY_WHAT.search(beside.lead) is not None
 
 
 def _work(beside: Beside) -> str:

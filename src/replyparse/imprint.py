@@ -144,7 +144,7 @@ def letterhead(words: str) -> str | None:
 
 _NO_OFFICE = regex(r"感谢|谢谢|^特此|^(?:已|现|经|由|将|请)|转[办交]|^[一二三四五六七八九十]{1,3}、")
 _SEAL = regex(r"\((?:盖章|印章|公章|章)\)")
-_STOP = regex(r"[\n。!?]|(?<=日)(?=\s{0,12}(?:网友|网民|尊敬的|“|[您你]))")
+_STOP = regex(r"[\n。!?]|\s{1,12}(?=(?:联系|咨询)(?:电话|人)[::])|(?<=日)(?=\s{0,12}(?:网友|网民|尊敬的|“|[您你]))")
 _SIGNED = "(?:特此(?:答复|回复|函复))?(?P<office><agency>)?(?P<day><day>)"
 
 
@@ -152,12 +152,15 @@ def signature(text: str, zone: Span) -> tuple[str | None, dt.date | None]:
     """Office and date of signing (署名, 成文日期): the first date that stands alone or after the name of an office."""
     office: str | None = None
     loose: dt.date | None = None
-    for piece in _STOP.split(text[zone.start : zone.end]):
-        words = piece.strip()
+    pieces = [piece.strip() for piece in _STOP.split(text[zone.start : zone.end])]
+    for at, words in enumerate(pieces):
         bare = re.sub(r"[\s()]", "", _SEAL.sub("", words))
         signed = compiled(_SIGNED).fullmatch(bare)
         if signed:
             named = signed["office"] if signed["office"] and not _NO_OFFICE.search(signed["office"]) else None
+            below = next(filter(None, pieces[at + 1 :]), "")
+            if not named and not office and compiled("<agency>").fullmatch(below) and not _NO_OFFICE.search(below):
+                named = below  # the office under the date
             return (named or office), read_date(signed["day"])
         if compiled("<agency>").fullmatch(bare) and not _NO_OFFICE.search(bare):
             office = office or bare

@@ -60,7 +60,9 @@ def title_lines(layout: Layout, head: Span) -> tuple[Span, ...]:
         words = text[line.start : line.end]
         if not words or len(words) > _LONGEST or _NO_TITLE.search(words):
             continue
-        for first in range(index, max(-1, index - 4), -1):
+        for first in range(index, max(-1, index - 5), -1):
+            if first < index and _parts_number(text, lines[first], lines[first + 1]):
+                continue  # 对…会议⏎⏎第112号提案的答复
             if first < index and not _continues(text, lines[first]):
                 break
             joined = "".join(text[s:e] for s, e in lines[first : index + 1])
@@ -71,8 +73,13 @@ def title_lines(layout: Layout, head: Span) -> tuple[Span, ...]:
                 continue  # the page's title, above that of the reply
             if above and compiled(_AGENCY_LINE).match(text[above.start : above.end].replace(" ", "")):
                 first -= 1
-            return tuple(lines[first : index + 1])
+            return tuple(line for line in lines[first : index + 1] if line.start < line.end)
     return ()
+
+
+def _parts_number(text: str, line: Span, below: Span) -> bool:
+    """Whether a line is empty and the one below it goes on with the number: 第112号提案的答复."""
+    return line.start == line.end and re.match(r"第\s?\d{1,6}\s?号", text[below.start : below.end]) is not None
 
 
 def _numbered_below(text: str, lines: list[Span]) -> bool:

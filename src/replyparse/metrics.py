@@ -21,7 +21,7 @@ from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.sized import sized
 from replyparse.stated import Named, Stated, Ties
-from replyparse.wordclass import nouns, says_deed, verbs
+from replyparse.wordclass import is_division, nouns, says_deed, verbs
 
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
 _EXTENTS = {"area": "面积", "length": "长度"}
@@ -323,13 +323,16 @@ class _Namer(Distributed):
         whole, beside = self.named[parent].text, self._beside(i)
         how = f"part of c{parent + 1}"
         lead = beside.lead.rpartition("其中")[2]
-        if own := led_by(lead):
-            return Named(of_whole(own, whole, beside.quantity), how)
         dimension = beside.quantity.amount.dimension
+        own = led_by(lead)
+        if own and beside.counted and dimension == "count" and words.cut(own)[-1].text in verbs("nominal"):
+            return Named(beside.counted, how)  # 其中支持贵州省建设30个联合体
+        if own:
+            return Named(of_whole(own, whole, beside.quantity), how)
         if (said := _IS_A.match(beside.trail)) and (kind := opening(said["what"]) or said["what"]):
             return Named(of_whole(kind, whole, beside.quantity), how)
         behind = (beside.counted or state(beside)) if dimension == "count" else ""
-        if behind and not is_modifier(behind):
+        if behind and (not is_modifier(behind) or is_division(words.cut(behind)[-1])):
             return Named(behind, how)
         return Named(money_part(lead, whole) if dimension == "money" else whole, how)
 

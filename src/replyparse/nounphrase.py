@@ -183,6 +183,8 @@ def _in_pivot(tokens: tuple[Word, ...], at: int) -> bool:
     """Whether a verb before the one at `at` makes it the predicate: 配合市场监管部门检查, 依托国培计划培训."""
     for i in range(at - 1, max(-1, at - 1 - _PIVOT_REACH), -1):
         word = tokens[i]
+        if word.text in verbs("nominal") and i and tokens[i - 1].text in verbs("pivotal"):
+            return False  # 支持建设托育中心: 建设 is what is supported
         if word.text in verbs("pivotal"):
             inside = i and word.text in verbs("modifying") and is_nominal(tokens[i - 1])  # 家庭教育指导服务
             return not inside

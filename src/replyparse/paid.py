@@ -58,7 +58,8 @@ def grant(beside: Beside) -> str | None:
         return opening(levied["what"]) or own  # 按出让价款的20%征缴土地闲置费
     if own and is_sum and at:
         return own + noun  # 县道每公里1万元、乡道5000元安排养护资金
-    if noun and (is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):
+    lent = beside.trail.startswith("的") and bool(own) and _is_recipient(own)  # 给予合作社10万元的经营贷款
+    if noun and (lent or is_grant.search(noun) or is_sum or not own or (generic and beside.quantity.is_share)):
         return noun
     each = not own and shaped(DISTRIBUTIVE).search(beside.lead) is not None
     laid_down = any(own.find(word) >= 0 for word in ("标准", "限额"))  # 年度支付限额在职职工2500元
