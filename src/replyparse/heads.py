@@ -56,7 +56,9 @@ def of_whole(own: str, whole: str, part: Stated) -> str:
 
 
 def _measures(word: words.Word) -> bool:
-    return word.text in nouns("measures", "generic") | verbs("nominal") or word.text.startswith("总")
+    """Whether a word names what can be measured, alone or at the end of a compound: 面积, 总产值, 装机容量."""
+    alone = word.text in nouns("measures", "generic") | verbs("nominal") or word.text.startswith("总")
+    return alone or (len(word.text) > 2 and word.text[-2:] in nouns("measures"))
 
 
 def with_shared_head(conjuncts: list[str]) -> list[str]:
@@ -65,7 +67,8 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
     ends = [conjuncts[-1].find(c[-2:]) for c in conjuncts[:-1]]
     if min(ends, default=-1) >= 0 and (rest := conjuncts[-1][ends[0] + 2 :]):
         return [*(c + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 高新技术产业、新兴产业增加值
-    if averaged := next((n for n, token in enumerate(tokens) if n and token.text in nouns("averages")), 0):
+    averaged = next((n for n, token in enumerate(tokens) if n and token.text in nouns("averages")), 0)
+    if averaged and not any(c[-1] in _MEASURES for c in conjuncts[:-1]):
         head = "".join(token.text for token in tokens[averaged:])
         return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]  # 技师、高级工年均工资
     if tokens[0].text.endswith("级") and all(c in nouns("divisions") for c in conjuncts[:-1]):
