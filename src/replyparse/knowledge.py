@@ -38,10 +38,11 @@ class Row(BaseModel):
 
 
 def _in_one(pattern: object) -> object:
-    return pattern.replace("\n", "") if isinstance(pattern, str) else pattern
+    return "".join(line.lstrip(" ") for line in pattern.split("\n")) if isinstance(pattern, str) else pattern
 
 
-#: A regular expression that may stand on several lines, one alternative a line; line ends are no part of it.
+#: A regular expression that may stand on several lines, one alternative a line, the inner ones indented; line ends
+#: and indents are no part of it.
 Pattern = Annotated[str, BeforeValidator(_in_one)]
 
 
