@@ -134,7 +134,7 @@ def test_what_is_wrong_is_one_line_with_its_place(tmp_path: Path, text: str, lin
 
 
 def test_line_ends_and_indents_are_no_part_of_a_pattern(tmp_path: Path) -> None:
-    row = "kinds:\n  - id: a\n    signal: target\n    reach: clause\n    pattern: |-\n"
+    row = "headings:\n  - role: problems\n    pattern: |-\n"
     laid_out = row + "      想(?=\n        要|办\n      )\n      |盼 着\n"
     (tmp_path / "my.yaml").write_text(laid_out, encoding="utf-8")
     (rows,) = lexicon.read(tmp_path / "my.yaml").rows.values()
