@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from replyparse import numerals
-from replyparse.knowledge import Row, cached, load
+from replyparse.knowledge import Pattern, Row, cached, load
 from replyparse.lines import Layout
 from replyparse.patterns import regex
 from replyparse.phrases import compiled
@@ -16,16 +16,16 @@ Body = Literal["CPPCC", "NPC"]
 Matter = Literal["proposal", "suggestion", "message", "other"]
 
 
-class Pattern(Row):
+class Shape(Row):
     """A pattern with its examples."""
 
-    pattern: str
+    pattern: Pattern
 
 
 @cached
-def rows(table: str) -> tuple[Pattern, ...]:
+def rows(table: str) -> tuple[Shape, ...]:
     """The rows of one of the plain tables of `header.yaml`."""
-    return load("header", table, Pattern)
+    return load("header", table, Shape)
 
 
 def matches(table: str, text: str) -> bool:
