@@ -29,7 +29,12 @@ _YEARLY = regex("全年|年末")
 _RELYING = regex(r"(?:^|[,。;\n])(?:依托|利用(?!率))[\u4e00-\u9fff]{0,8}$")
 _QUOTED = regex(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 #: “十五五”项目库 names a paper, no time.
-_PLAN_PAPER = regex("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)")
+_PLAN_PAPER = regex("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)|[\u4e00-\u9fff]{0,6}规划(?:建设|重点)?项目")
+#: 公司成立于2007年,…: how old a thing is dates what its own sentence tells of it, no more.
+_FOUNDED = regex("(?:成立|创立|创办|创建|组建|建立|始建|兴建|修建|建成|建造|(?<![组创兴修])建)于$")
+_BRACKET = regex(r"\((?:[^()\n]|\([^()\n]{0,60}\)){1,200}\)")
+#: 近五年(2019年至2023年),…: a bracket that says but the time over again dates what stands behind it too.
+_AROUND_TIME = regex(r"[(截到至止自从年月日底末前起以来数据统计同,:)\s]*")
 
 
 class Timeline:
@@ -44,6 +49,8 @@ class Timeline:
         quoted = [Span(*m.span()) for m in _QUOTED.finditer(text)]
         self._governing = [m for m in marks if m.value is not None and not self._is_aside(m, quoted)]
         self._starts = [m.span.start for m in self._governing]
+        brackets = [Span(*m.span()) for m in _BRACKET.finditer(text)]
+        self._ends = [self._heard_until(m.span, brackets) for m in self._governing]
         self._resolved: dict[Span, Period | None] = {}
 
     def _is_aside(self, mark: Mark, quoted: list[Span]) -> bool:
@@ -68,6 +75,17 @@ class Timeline:
             )
         return bool(_BASIS_AFTER.match(text, end))
 
+    def _heard_until(self, span: Span, brackets: list[Span]) -> int | None:
+        """Where the bracket or sentence ends outside which an expression is not heard: 许可证(有效期至2021年6月),…."""
+        if _FOUNDED.search(self._text, max(0, span.start - 4), span.start):
+            return self._layout.sentence_at(span.start).end
+        at = bisect_right(brackets, (span.start, span.end)) - 1
+        if at < 0 or not span.within(brackets[at]):
+            return None
+        start, end = brackets[at]
+        said = self._text[start : span.start] + self._text[span.end : end]
+        return None if _AROUND_TIME.fullmatch(said) else end
+
     def _tells_which(self, span: Span) -> bool:
         """Whether a length of time belongs to a thing or a comparison: 入职三年内的教师, 与近五年均值相比."""
         return self._text.startswith("的", span.end) or self._text.endswith(("与", "比", "较", "同"), 0, span.start)
@@ -85,8 +103,9 @@ class Timeline:
     def stated(self, offset: int, *, after: int = 0) -> list[Mark]:
         """The expressions stated in the paragraph of `offset` before it (and not before `after`), latest first."""
         low = max(self._layout.paragraph_start(offset), after)
-        within = self._governing[bisect_left(self._starts, low) : bisect_left(self._starts, offset)]
-        return [mark for mark in reversed(within) if mark.span.end <= offset]
+        within = range(bisect_left(self._starts, offset) - 1, bisect_left(self._starts, low) - 1, -1)
+        told = (n for n in within if self._ends[n] is None or self._ends[n] > offset)
+        return [self._governing[n] for n in told if self._governing[n].span.end <= offset]
 
     def goal_end(self, mark: Mark) -> int | None:
         """Where the goal ends that an expression dates and nothing else: 距“十四五”末4.5个的目标."""
