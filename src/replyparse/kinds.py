@@ -40,7 +40,7 @@ _ON_TOP = regex(r"[^,。;]*的?基础上")
 #: 可提供学位540个: what a work can hold is so once the work is done.
 _CAPACITY = regex("可以?(?:提供|容纳|满足|服务)")
 _BEFORE_TIME = regex("提前|缩短|压缩|实际|节省")
-_BOUND = regex(r"不(?:得)?(?:低于|高于|少于|超过|大于|小于)")
+_BOUND = regex(r"不[得能可应宜]?(?:低于|高于|少于|超过|大于|小于)")
 _SERVICE_UNITS = frozenset({"工作日", "个工作日", "日", "天", "小时"})
 _SERVED = regex(
     "(?:以|之)?内(?:予以|给予|完成|全部)?(?:答复|回复|反馈|办结|拨付|送达|受理|响应|处置|修复|退还|审核|告知)"
@@ -51,6 +51,13 @@ _DEMANDED = frozenset({"ratio", "duration", "length", "area", "volume"})
 _PRICED = regex(
     r"(?<![总均])(?:收费|学费|训练费|服务费|管理费|停车费|保教费|餐费|收费标准|收费价格|门票|租金|押金)(?:标准)?(?:定为|为|是)$"
 )
+#: 噪声的排放限值:昼间为55分贝,夜间为45分贝: what a label lays down, up to the end of its sentence.
+_LABELLED = regex(r"(?:标准|限值|费率|税率|定额|限额|收费)(?:如下|分别)?:")
+_ALLOWED = regex(r"(?:限值|允许[^,。;\d]{0,6})(?:为|是|达到)?$")
+#: 达到了每个街道1至2所幼儿园的要求
+_MET = regex("(?:达到|符合|满足)了?[^,。;\\d]*$")
+_REQUIRED = regex("[^,。;\\d]{0,10}的(?:基本)?(?:要求|规定)")
+_FROM_DAY = regex("(?:之日|之时)起(?:的)?$")
 _FIGURE = regex(r"\d")
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
@@ -125,6 +132,8 @@ class KindReader:
             return granted
         if self._is_price(q, metric):
             return Judged("standard", "price")
+        if self._is_laid_down(q):
+            return Judged("standard", "label or requirement")
         if self._continues_rule(i, q, earlier, quantities):
             return Judged("standard", f"goes on from c{i}")
         if self._is_time_limit(i, q):
@@ -211,6 +220,17 @@ class KindReader:
             return False
         return all(cue.row.id != "estimate" for cue in self._kinds.heard_at(q.span.start, since=q.clause.start))
 
+    def _is_laid_down(self, q: Stated) -> bool:
+        """Whether a label, a limit's name or a requirement says it: 排放限值:昼间为55分贝, 达到1至2所的要求."""
+        if q.amount.dimension == "rank":
+            return False
+        lead = self._text[q.clause.start : q.span.start]
+        if _ALLOWED.search(lead) or (_MET.search(lead) and _REQUIRED.match(self._text, q.span.end)):
+            return True
+        label = _LABELLED.search(self._text, q.sentence.start, q.span.start)
+        heard = self._kinds.heard_at(q.span.start, since=label.end()) if label else []
+        return label is not None and all(cue.row.signal == "standard" for cue in heard)
+
     def _signalled(self, q: Stated, dated: tuple[Period | None, int], role: Role) -> Judged | None:
         """What the nearest cue says; a past time stated behind a cue for plans tells that the plan is not meant."""
         period, at = dated
@@ -254,7 +274,8 @@ class KindReader:
             return False
         served = q.amount.unit in _SERVICE_UNITS and _SERVED.match(self._text, q.span.end) is not None
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
-        return self._text.endswith("后", 0, q.span.start) or (served and not heard)
+        since = self._text[q.clause.start : q.span.start]
+        return since.endswith("后") or _FROM_DAY.search(since) is not None or (served and not heard)
 
     def _is_bounded_ahead(self, q: Stated, period: Period | None) -> bool:
         """Whether an amount has only a lower bound in a period not yet over: 2024年安排经费不低于8亿元."""
