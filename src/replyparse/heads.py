@@ -11,12 +11,13 @@ from replyparse import words
 from replyparse.nounphrase import strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
-from replyparse.wordclass import is_division, nouns, verbs
+from replyparse.wordclass import acts, is_division, nouns, verbs
 
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
 _AREAS = ("小区", "社区", "园区", "景区", "校区", "街区", "库区", "矿区", "林区")
 _KINDS = "级类型档"
 _MEASURES = frozenset("量率额数值比价费")
+_NAMES = frozenset("nfsb")  # tags of what may tell groups apart
 _MODIFIER = regex(r".*(?:[级类型式性层档制省市县区州镇乡]|地区|以上|区域)$")
 
 
@@ -67,6 +68,10 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
     ends = [conjuncts[-1].find(c[-2:]) for c in conjuncts[:-1]]
     if min(ends, default=-1) >= 0 and (rest := conjuncts[-1][ends[0] + 2 :]):
         return [*(c + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 高新技术产业、新兴产业增加值
+    acting = max((n for n, token in enumerate(tokens[:-1]) if acts(token)), default=None)
+    if acting is not None and _measures(tokens[-1]) and all(acts(words.cut(c)[-1]) for c in conjuncts[:-1]):
+        head = "".join(token.text for token in tokens[acting + 1 :])
+        return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]  # 乡镇卫生院、县人民医院报销比例
     averaged = next((n for n, token in enumerate(tokens) if n and token.text in nouns("averages")), 0)
     if averaged and not any(c[-1] in _MEASURES for c in conjuncts[:-1]):
         head = "".join(token.text for token in tokens[averaged:])
@@ -86,9 +91,10 @@ def _is_parallel(conjunct: str, last: tuple[words.Word, ...]) -> bool:
     """Whether a conjunct stands in the place of the last one's first word: 进口、出口整体通关时间, 化肥、农药使用量."""
     end = words.cut(conjunct)[-1]
     measured = last[-1].text[-1] in _MEASURES or last[-1].text in verbs("nominal")
-    if end.tag[:1] != last[0].tag[:1] or (len(end.text) != len(last[0].text) and not measured):
+    names = {end.tag[:1], last[0].tag[:1]} <= _NAMES and measured  # 小学、初中入学率
+    if (end.tag[:1] != last[0].tag[:1] and not names) or (len(end.text) != len(last[0].text) and not measured):
         return False
-    return (len(last) > 2 and end.tag[:1] == "v") or (measured and end.text == conjunct and end.tag[:1] == "n")
+    return (len(last) > 2 and end.tag[:1] == "v") or (measured and end.text == conjunct and end.tag[:1] in _NAMES)
 
 
 def money_part(lead: str, whole: str) -> str:

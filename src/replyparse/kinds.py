@@ -58,6 +58,7 @@ _ALLOWED = regex(r"(?:限值|允许[^,。;\d]{0,6})(?:为|是|达到)?$")
 _MET = regex("(?:达到|符合|满足)了?[^,。;\\d]*$")
 _REQUIRED = regex("[^,。;\\d]{0,10}的(?:基本)?(?:要求|规定)")
 _FROM_DAY = regex("(?:之日|之时)起(?:的)?$")
+_ODD = regex("[余多]")
 _FIGURE = regex(r"\d")
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
 
@@ -177,6 +178,8 @@ class KindReader:
         """Money or a rate that is laid down: a rule's cue before it, or the grant's name after it."""
         if q.amount.dimension == "rank":
             return None
+        if _ODD.search(self._text, *q.span):
+            return None  # 每年缴纳电费4万余元: what was counted up, not laid down
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
         if "平均" in self._text[q.clause.start : q.span.start]:
             return None  # what was found on average was not laid down

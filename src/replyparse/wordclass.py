@@ -58,9 +58,21 @@ def cut(text: str) -> tuple[Word, ...]:
             middle = word.span.start + 2
             parts.append(Word(verb, Span(word.span.start, middle), words.tag(verb)))
             parts.append(Word(rest, Span(middle, word.span.end), words.tag(rest)))
+        elif len(word.text) > 1 and _opens_apart(word, parts[-1] if parts else None):
+            middle = word.span.start + 1
+            parts.append(Word(word.text[0], Span(word.span.start, middle), words.tag(word.text[0])))
+            parts.append(Word(word.text[1:], Span(middle, word.span.end), words.tag(word.text[1:])))
         else:
             parts.append(word)
     return tuple(parts)
+
+
+def _opens_apart(word: Word, before: Word | None) -> bool:
+    """Whether the first character of a word belongs to what stands before it: 我(县乡镇)卫生院, 卫生院(和县)医院."""
+    if before is None:
+        return False
+    of_place = before.text in {"我", "本", "全"} and word.text[0] in "省市县区州镇乡" and word.text[1] in "省市县区乡镇村"
+    return of_place or (word.tag == "ns" and word.text[0] == "和" and before.tag[:1] == "n")
 
 
 def is_nominal(word: Word) -> bool:
