@@ -59,7 +59,7 @@ def find(text: str) -> tuple[Mark, ...]:
         if start < last:  # 5元/100公斤: the denominator is no amount of its own
             continue
         window = _window(text, last, start)
-        after = units.per_after(text, end) if term.unit else None
+        after = units.per_after(text, end, term.dimension) if term.unit else None
         rate_here = _rate(text, term, window, after, rate)
         if rate_here is not None:
             rate = rate_here

@@ -227,6 +227,11 @@ def _spoken() -> re.Pattern[str]:
     return regex(rf"(?:每(?:{_one()})){{1,3}}(?=[,。;、)的标计左以!?\s]|$)")
 
 
+@cached
+def _colloquial() -> re.Pattern[str]:
+    return regex(rf"一(?:{_one()})(?=[,。;、)!?\s]|$)")
+
+
 _THINGS: Final = "[个家张所座处间台辆套项]"
 _THING = regex(rf"每({_THINGS})[^每]+(?=每)")
 _COUNTED = regex(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
@@ -266,12 +271,14 @@ def per_chain(text: str, start: int, end: int) -> Per | None:
     return _per(_words(found.group()), found.start(), found.end())
 
 
-def per_after(text: str, at: int) -> Per | None:
-    """The denominators printed right behind a unit: /人·月, /kWh, 每秒."""
+def per_after(text: str, at: int, dimension: Dimension) -> Per | None:
+    """The denominators printed right behind a unit: /人·月, /kWh, 每秒, and behind money 一次."""
     if text.startswith("每", at):
         found = _spoken().match(text, at)
     elif text.startswith(("/", " /"), at):
         found = _slashed().match(text, at)
+    elif dimension == "money" and text.startswith("一", at):
+        found = _colloquial().match(text, at)  # 门票20元一人
     else:
         return None
     if found is None:
