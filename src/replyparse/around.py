@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from replyparse import words
 from replyparse.heads import is_modifier
@@ -246,6 +247,9 @@ def deed_alone(lead: str) -> str:
     said = [word for word in cut(strip_reach(lead)) if word.text not in nouns("adverbs") and word.tag[:1] != "d"]
     averaged = said[:1] if said and said[0].text in nouns("averages") else []  # 日均运送2300人次
     deeds = said[len(averaged) :]
+    place = max((n for n, word in enumerate(deeds) if word.text == "在"), default=None)
+    if place is not None:  # 在陈渡、石岗动工
+        said = deeds = list(takewhile(is_verb, reversed(deeds[place:])))[::-1]
     return "".join(word.text for word in said) if deeds and all(is_verb(word) for word in deeds) else ""
 
 

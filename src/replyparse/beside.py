@@ -25,7 +25,7 @@ from replyparse.nounphrase import ending, led_by, strip_reach
 from replyparse.opening import opening
 from replyparse.paid import GENERIC_BEHIND, grant, outlay
 from replyparse.patterns import regex
-from replyparse.wordclass import nouns, verbs
+from replyparse.wordclass import acts, cut, nouns, verbs
 
 Rule = Callable[[Beside], str | None]
 
@@ -57,7 +57,7 @@ _BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?
 _RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”()]{3,16})的$")
 _ASIDE_BEFORE = regex(r"^(?:其中|目前|但|而)+")
 _FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
-_SAYS_LITTLE = 3  # characters
+_SAYS_LITTLE, _SAYS_NOTHING = 3, 2  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _ALREADY = regex("[已仍还又再]经?$")
@@ -285,7 +285,7 @@ def _before(beside: Beside) -> str | None:
     paid = beside.quantity.amount.dimension == "money"
     if paid and phrase and all(word.tag == "ns" for word in words.cut(phrase)):
         phrase = ""  # 下达蒙自市2.28亿元
-    does = words.cut(beside.trail)[0].text in verbs("nominal") if beside.trail else False  # 投资1800万元建设…
+    does = words.cut(beside.trail)[0].text in verbs("nominal", "pure") if beside.trail else False  # 投资1800万元建设…
     if verb_leads and (paid or beside.trail.startswith("的")) and not does and (sized := beside.counted):
         return sized  # 租了200平方米的门店, 增发1000亿元国债
     if phrase and phrase not in nouns("bare") and not (_is_side(phrase) and beside.counted):
@@ -296,8 +296,27 @@ def _before(beside: Beside) -> str | None:
         return spent
     if not phrase and (work := _work(beside)):
         return work
+    if not phrase and not beside.counted and beside.quantity.amount.dimension in _EXTENDED and (of := topic(beside)):
+        return of
     behind = "" if beside.quantity.joined and beside.clause[-1:] in _JOINTS else beside.counted
     return behind or phrase or dated_subject(beside) or outlay(beside)
+
+
+def topic(beside: Beside) -> str:
+    """What a clause speaks of before the verb that leads to an amount (话题): 集镇污水管网建成2400米, 优质稻种了三万亩."""
+    said = cut(beside.subject)
+    past = beside.lead.rstrip("约近").endswith("了")  # 了 follows verbs alone, whatever the dictionary calls them
+    deeds = len(said) - past
+    while deeds > 0 and (is_verb(said[deeds - 1]) or said[deeds - 1].text in nouns("adverbs")):
+        deeds -= 1
+    leads = past or (bool(said) and (said[-1].text in verbs("pure", "nominal") or said[-1].tag == "v"))
+    if not 0 < deeds < len(said) or not leads or any(word.text == "在" for word in said[:deeds]):
+        return ""
+    phrase = ending("".join(word.text for word in said[:deeds]), is_subject=True)
+    last = cut(phrase)[-1] if phrase else None
+    who = nouns("where", "payers", "divisions", "framing", "bare", "when")
+    names = last is not None and len(phrase) > _SAYS_NOTHING and last.tag[:1] == "n" and last.tag not in {"ns", "nt"} and not acts(last)
+    return phrase if names and last is not None and last.text not in who else ""
 
 
 def _is_side(phrase: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from replyparse import words
 from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object
-from replyparse.beside import RULES, done_by, state
+from replyparse.beside import RULES, done_by, state, topic
 from replyparse.carried import MEMORY, SETTING, alike
 from replyparse.distributed import Distributed
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, without_place
@@ -348,8 +348,10 @@ class _Namer(Distributed):
             yield from (self._from(n) for n in range(i - 1, -1, -1) if alike(self._quantities[n], q))
         if q.amount.unit in _HEADS:
             yield Named(_HEADS[q.amount.unit], "what the unit counts")
-        if topic := ending(_TOPIC_END.sub("", self._ties.topics[i])):
-            yield Named(topic, "heading")
+        if spoken_of := topic(beside):
+            yield Named(spoken_of, "topic of the clause")
+        if headed := ending(_TOPIC_END.sub("", self._ties.topics[i])):
+            yield Named(headed, "heading")
         for word in reversed(words.cut(beside.subject)):
             if _HAN.match(word.text) and word.tag[:1] not in _EMPTY_TAGS:
                 yield Named(word.text, "verb before")

@@ -132,6 +132,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
     is_verb = last > start and tokens[last].text in verbs("nominal")
     if is_verb and tokens[last - 1].text in nouns("actors") and _in_pivot(tokens, last):
         return ""  # 会同交通运输部门投入
+    if is_verb and not is_subject and start and tokens[start - 1].text == "在":
+        return ""  # 在陈渡、石岗动工
     if 0 < start < len(tokens) - 1 and tokens[start - 1].text in _POINTING and len(tokens[start].text) == 1:
         start += 1  # 给予每生一次性奖励, 我县农村公路
     return tidy(tokens[start:])

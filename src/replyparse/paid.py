@@ -42,6 +42,8 @@ def grant(beside: Beside) -> str | None:
             return kind + (ending(by_kind["what"]) or by_kind["what"])
     if of_kind := _OF_KIND.search(beside.clause):
         own = of_kind["kind"]  # 县财政按县道每公里每年1万元
+    if _pays_for(beside):
+        return None  # 投资2150万元改造镜湖环线
     own = "" if own.endswith(_BASES) else own  # 按老年人口每人每年不低于5元的标准安排经费
     of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
     if is_grant.search(own) and not of_base:
@@ -68,6 +70,15 @@ def grant(beside: Beside) -> str | None:
         named_so = "" if alone else ending(beside.told[: named[-1].end()])
         return own + (named_so or named[-1].group())
     return own if of_base and is_grant.search(own) else None
+
+
+def _pays_for(beside: Beside) -> bool:
+    """Whether a verb of spending leads to a sum and a verb behind it says what for: 投资2150万元改造镜湖环线."""
+    before, behind = words.cut(beside.subject)[-1:], words.cut(beside.trail)[:2]
+    if not before or len(behind) < 2 or behind[0].text == "用于" or before[0].text not in verbs("outlay", "paying"):
+        return False
+    does, what = behind
+    return does.text in verbs("nominal", "pure") - verbs("attributive") and what.text not in nouns("used_for", "generic")
 
 
 def _is_recipient(phrase: str) -> bool:
