@@ -124,7 +124,7 @@ class KindReader:
             return Judged("actual", "something lacking")
         if _OF_STANDARD.match(self._text, q.span.end):
             return Judged("standard", "standard behind")
-        if q.joined and i:
+        if (q.joined or q.again) and i:
             return earlier[i - 1]._replace(how=f"goes on from c{i}")
         of_rate = i > 0 and "/" in (q.amount.unit or "") and q.amount.unit == quantities[i - 1].amount.unit
         if i and (earlier[i - 1].kind == "target" or of_rate) and self._compares(q, quantities[i - 1]):

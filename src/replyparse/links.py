@@ -16,6 +16,10 @@ _CHAIN = regex(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;较�
 #: may stand between the two amounts.
 #: 基地9个(市级2个、县级7个): the parts of a count in the bracket behind it.
 _BRACKETED = regex(r"[(](?:其中:?)?[^(),。;\d一二两三四五六七八九十]{1,8}")
+#: 资金1.38亿元(中央5200万元、省级4600万元): the parts of a sum by those who pay them.
+_SHARED_OUT = regex(
+    r"[(](?:其中:?)?(?:中央|国家|地方|各级|[省市州县区镇]){1,2}(?:级|本级)?(?:财政|配套|补助|资金|预算|安排|承担|投入|出资){0,2}(?:约|近)?"
+)
 _RAISED = regex(r"(?:提高|增加|调整|调|上调|提|涨|增|恢复|降|降低|下调)[到至为]$")
 _STEP = (
     r"(?:左右|以上|以下|以内)?[^,。;、\d]{0,4}?@step@+了?(?:到|至|为|成)了?[^,。;、\d]{0,6}"
@@ -61,16 +65,18 @@ def parts(text: str, quantities: Sequence[Stated]) -> dict[int, int]:
             whole = _whole(quantities, i, marker)
             if whole is not None:
                 wholes[i] = whole
-        elif (
-            _BRACKETED.fullmatch(text, before.span.end, q.span.start)
-            and before.amount.unit == q.amount.unit
-            and before.amount.dimension == "count"
-        ):
+        elif before.amount.unit == q.amount.unit and _in_bracket(text, before, q):
             wholes[i] = i - 1
         elif i - 1 in wholes and before.sentence == q.sentence and _alike(before, q):
             chained = _CHAIN.fullmatch(text, before.span.end, q.span.start)
             wholes |= {i: wholes[i - 1]} if chained else {}
     return wholes
+
+
+def _in_bracket(text: str, before: Stated, q: Stated) -> bool:
+    """Whether an amount opens the bracket that tells of what parts the one before it consists."""
+    shape = {"count": _BRACKETED, "money": _SHARED_OUT}.get(before.amount.dimension)
+    return shape is not None and shape.fullmatch(text, before.span.end, q.span.start) is not None
 
 
 def _whole(quantities: Sequence[Stated], i: int, marker: int) -> int | None:

@@ -80,7 +80,7 @@ class _Namer(Distributed):
 
     @property
     def _shared(self) -> tuple[Callable[[int], Named | None], ...]:
-        first = (self._headed, self._sized, self._second_level, self._distributed)
+        first = (self._headed, self._again, self._sized, self._second_level, self._distributed)
         return (*first, self._headless, self._going_on, self._part)
 
     def every(self, i: int) -> Iterator[Named]:
@@ -270,6 +270,10 @@ class _Namer(Distributed):
                 noun, measure = found
                 return Named(noun if count == i else noun + measure, "what a count and its size share")
         return None
+
+    def _again(self, i: int) -> Named | None:
+        """The amount before it in other terms: 2.1亿元(约合2900万美元)."""
+        return Named(self.named[i - 1].text, f"c{i} in other terms") if self._quantities[i].again else None
 
     def _second_level(self, i: int) -> Named | None:
         first = self._ties.steps.get(i)

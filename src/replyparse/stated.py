@@ -48,6 +48,7 @@ class Stated(NamedTuple):
     trail: Span
     own_date: Mark | None
     joined: bool  # continues a list: only 、 or 和 between this amount and the one before
+    again: bool  # says the amount before it in other terms: 2.1亿元(约合2900万美元)
 
     @property
     def is_share(self) -> bool:
@@ -93,6 +94,7 @@ class Shifted(NamedTuple):
 _JOINT = regex(
     r"|(?:左右|上下|以上|以下|以内)?(?:、|,?和|与|及|以及|/)\s?(?:约|近|超过?|逾|每(?:平方米|公里|[^\d,。;、]{1,2})){0,2}"
 )
+_AGAIN = regex(r"(?:左右|以上|以下|以内)?[(,]\s?(?:即|约合|折合|合|折)(?:人民币)?(?:约|近)?")
 #: Between a date and the amount it alone belongs to: 2018年的每千克29.6克.
 _ATTRIBUTIVE = regex(r"的(?:约|近)?(?:每(?:平方米|[^\d,。;、]{1,3})){0,2}")
 
@@ -125,6 +127,7 @@ def situate(text: str, layout: Layout, marks: Sequence[Mark]) -> tuple[Stated, .
                 trail=_trail(marks, at, clause),
                 own_date=own_date,
                 joined=joined,
+                again=previous is not None and bool(_AGAIN.fullmatch(text, previous.span.end, mark.span.start)),
             )
         )
     return tuple(stated)
