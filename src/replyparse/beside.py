@@ -69,6 +69,8 @@ _WITHIN = regex(r"(?:之内|以内|内),?(?P<deed>[^,。;()]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
 #: 5.4万户参与积分兑换
 _TAKEN_PART = regex("(?:参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff]{2,12}(?=[,。;])")
+#: 抽调24人组成捕犬分队
+_FORMED = regex("(?:组成|组建|成立|建立)了?([\u4e00-\u9fff“”]{2,14})")
 #: 惠及1900余人: how many, where nothing says who.
 _REACHED = regex("(惠及|受益|受惠)(?:约|近|超过?)?$")
 _BY_WHAT = regex("(?:对|将|把|至|到|从|沿)[^,。;的]{2,12}$")
@@ -265,6 +267,8 @@ def state(beside: Beside) -> str:
         return ""
     if not beside.after.strip(",。;、") and (reached := _REACHED.search(beside.lead)):
         return reached[1] + ("户数" if beside.quantity.amount.unit == "户" else "人数")
+    if not beside.led and (formed := _FORMED.match(beside.trail)):
+        return opening(formed[1])
     if taken := _TAKEN_PART.match(beside.trail):
         return taken[0]
     entered = _ENTERED.match(beside.trail)

@@ -23,6 +23,7 @@ MEMORY = 60  # amounts back that a name may be taken over from
 SETTING = regex(
     r"在[^,。;]{2,30}?(?:基础|前提|情况|条件|背景|框架)[上下]|按[^,。;\d]{2,10}(?:计算|测算)(?=[,平比年增下])"
 )
+_CLOSES = regex(r"[^()\n]*\)")
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
 _NO_TOPIC = regex(r"《|(?:[年月季]底|[年月日]|期间|以来)$")
 #: Clauses that say how or why, not of what.
@@ -54,6 +55,7 @@ class Carried:
             return self._from(self._ties.parents[i])
         nearest = range(i - 1, max(-1, i - 1 - MEMORY), -1)
         in_line = list(takewhile(lambda n: self._quantities[n].line == q.line, nearest))
+        in_line = [n for n in in_line if not self._is_aside(n, q)] or in_line
         in_sentence = [n for n in in_line if self._quantities[n].sentence == q.sentence]
         relative = q.amount.dimension in {"ratio", "rank"}
         for n in in_sentence:
@@ -65,6 +67,11 @@ class Carried:
         if told := self._told_before(i):
             return told
         return next((self._from(n) for n in in_line if alike(self._quantities[n], q)), None)
+
+    def _is_aside(self, n: int, q: Stated) -> bool:
+        """Whether an earlier amount stands in a bracket that is closed before this one: 捕捉犬只860只(伤病犬118只),…."""
+        between = self._text[self._quantities[n].span.end : q.span.start]
+        return between.find(")") >= 0 and _CLOSES.match(between) is not None
 
     def _from(self, n: int) -> Named:
         return Named(self.named[n].text, f"taken over from c{n + 1}")

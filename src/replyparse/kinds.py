@@ -58,6 +58,7 @@ _ALLOWED = regex(r"(?:限值|允许[^,。;\d]{0,6})(?:为|是|达到)?$")
 _MET = regex("(?:达到|符合|满足)了?[^,。;\\d]*$")
 _REQUIRED = regex("[^,。;\\d]{0,10}的(?:基本)?(?:要求|规定)")
 _FROM_DAY = regex("(?:之日|之时)起(?:的)?$")
+_AVERAGED = regex("平均|[人户次]均(?:领取|获得|享受|报销|发放)")
 _ODD = regex("[余多]")
 _FIGURE = regex(r"\d")
 _NEAR = 40  # characters before an amount: its 合计, and blanks between the two
@@ -181,7 +182,7 @@ class KindReader:
         if _ODD.search(self._text, *q.span):
             return None  # 每年缴纳电费4万余元: what was counted up, not laid down
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
-        if "平均" in self._text[q.clause.start : q.span.start]:
+        if _AVERAGED.search(self._text, q.clause.start, q.span.start):
             return None  # what was found on average was not laid down
         if self._text[max(0, q.span.start - _NEAR) : q.span.start].rstrip().endswith("计"):
             return None  # 按每公里60万元计468万元: what a rate comes to is no rate

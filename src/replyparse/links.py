@@ -10,10 +10,6 @@ from replyparse.stated import Stated
 from replyparse.wordlists import pattern
 
 _CHAIN = regex(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;较比同增减]{1,5}$))[^,。;]*")
-
-
-#: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date
-#: may stand between the two amounts.
 #: 基地9个(市级2个、县级7个): the parts of a count in the bracket behind it.
 _BRACKETED = regex(r"[(](?:其中:?)?[^(),。;\d一二两三四五六七八九十]{1,8}")
 #: 资金1.38亿元(中央5200万元、省级4600万元): the parts of a sum by those who pay them.
@@ -21,6 +17,8 @@ _SHARED_OUT = regex(
     r"[(](?:其中:?)?(?:中央|国家|地方|各级|[省市州县区镇]){1,2}(?:级|本级)?(?:财政|配套|补助|资金|预算|安排|承担|投入|出资){0,2}(?:约|近)?"
 )
 _RAISED = regex(r"(?:提高|增加|调整|调|上调|提|涨|增|恢复|降|降低|下调)[到至为]$")
+#: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date
+#: may stand between the two amounts.
 _STEP = (
     r"(?:左右|以上|以下|以内)?[^,。;、\d]{0,4}?@step@+了?(?:到|至|为|成)了?[^,。;、\d]{0,6}"
     r"(?:(?:20\d\d|今|去|上|前|当)年(?:底|末)?的?)?(?:约|近|每[^,。;、\d]{1,3}|超过|不超过|不低于|\d{1,2}月底?的?|[到至]){0,3}"

@@ -162,6 +162,8 @@ class _Namer(Distributed):
             inherited = self._inherited(i)
             if inherited and inherited.text.endswith("总" + found):
                 return Named(found, how)  # 批准总面积9公顷。其中仓储中心用地,面积3公顷
+            if found in _EXTENTS.values() and i and self._quantities[i - 1].amount.dimension == "money":
+                return Named(found, how)  # 投入46.8万元,面积扩大到750㎡
             if inherited and found in _EXTENTS.values() and not inherited.text.endswith(found):
                 return Named(inherited.text + found, inherited.how)  # 再开食堂1家,面积不小于180平方米
             return inherited or (Named(found, how) if found and found not in nouns("framing") else None)
@@ -249,8 +251,11 @@ class _Namer(Distributed):
         """What 前者 or 后者 points at: the first or the last of the two amounts told before side by side."""
         if i < 2 or found[:2] not in {"前者", "后者"}:
             return None
+        q, of_rates = self._quantities[i], self._quantities[i].amount.unit == "个百分点"
+        told = takewhile(lambda n: self._quantities[n].sentence == q.sentence, range(i - 1, -1, -1))
+        levels = [n for n in told if self._quantities[n].is_share == of_rates and self.named[n].text[:2] != found[:2]]
         pairs = (list(self._list_of(n)) for n in range(i - 1, -1, -1))
-        pair = next((pair for pair in pairs if len(pair) == 2), [i - 2, i - 1])
+        pair = levels[1::-1] if len(levels) > 1 else next((pair for pair in pairs if len(pair) == 2), [i - 2, i - 1])
         return self._from(pair[0] if found.startswith("前者") else pair[1])
 
     def _headed(self, i: int) -> Named | None:

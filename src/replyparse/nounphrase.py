@@ -33,11 +33,16 @@ def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     steps = (verb + to for verb in members("changes", "step") for to in "到至")
     leading = alternation((*(word for word in verbs("reach") if len(word) > 1), *steps))
-    return regex(rf"(?:{leading}|{_GLUED}|[\s,:、(]|{_PER}|连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月))+$")
+    return regex(rf"(?:{leading}|{_GLUED}|[\s,:、(]|{_PER}|{_RUNNING}|{_AVERAGED})+$")
 
 
+_RUNNING = r"连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月)"
+_AVERAGED = r"(?<=[\u4e00-\u9fff]{2})(?:人均|户均|次均|平均)(?:领取|获得|享受|报销|发放)"  # 生育津贴人均领取
 #: 全长约, 面积达: read as one word by the dictionary with the noun before it, unless that makes a verb (签约, 节约).
-_GLUED = r"(?<=[\u4e00-\u9fff])(?:(?<![签节集合条公特缔预制邀履违租])约|(?<![表传发到抵直雷马通])达|逾|(?<!不)仅|(?<![时期上下年有无权界极超额])限)"
+_GLUED = (
+    r"(?<=[\u4e00-\u9fff])(?:(?<![签节集合条公特缔预制邀履违租])约|(?<![表传发到抵直雷马通])达|逾|(?<!不)仅"
+    r"|(?<![时期上下年有无权界极超额])限)"
+)
 _PER = (  # 每百户, 每月
     r"每(?:[\u4e00-\u9fff]次|\d+万?(?:名?(?:常住|服务|户籍)?人口|名)|\d+[\u4e00-\u9fff]{1,2}|平方公里|总吨|人次|床日|延米|课时|公斤|车公里|标准箱|航次|工日|床位|学年|季度|教师|学生|社区|项目|企业|岗位|乡镇|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
 )

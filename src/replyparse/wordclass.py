@@ -71,7 +71,8 @@ def _opens_apart(word: Word, before: Word | None) -> bool:
     """Whether the first character of a word belongs to what stands before it: 我(县乡镇)卫生院, 卫生院(和县)医院."""
     if before is None:
         return False
-    of_place = before.text in {"我", "本", "全"} and word.text[0] in "省市县区州镇乡" and word.text[1] in "省市县区乡镇村"
+    ours = before.text in {"我", "本", "全"}
+    of_place = ours and word.text[0] in "省市县区州镇乡" and word.text[1] in "省市县区乡镇村"
     return of_place or (word.tag == "ns" and word.text[0] == "和" and before.tag[:1] == "n")
 
 
