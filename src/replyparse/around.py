@@ -35,6 +35,10 @@ _COMPARISON = (
     r"(?:扣除[^,。;]{2,6}因素(?:影响)?后?|同比|环比|(?:较|比(?![例重率值价])|与)[^,。;]{1,14}"
     r"|(?:在|^)[^,。;]{1,10}基础上|@compared@)+$"
 )
+#: 互市贸易额则保持增长(增幅7.3%): that it grows, before the words that say by how much.
+_GROWING = regex(
+    r"(?:则|仍|也|均|继续)*(?:保持|实现|呈现?|出现)(?:了?[\u4e00-\u9fff]{0,4})(?:增长|上升|提升|下降|回落|态势)[,(]?$"
+)
 _HEADLESS = regex(
     r"(?P<relative>[^,。;、:由从]{2,16})的(?P<said>(?:约|近|不足|不到|超过?|达|接近|占了?|占到|就?有|共有?|达到?|仅|只有|还有)*)$"
 )
@@ -115,6 +119,11 @@ def shaped(shape: str) -> re.Pattern[str]:
 def without_comparison(lead: str) -> str:
     """A stretch without the comparison at its end: 水质合格率(比2023年再)."""
     return shaped(_COMPARISON).sub("", lead)
+
+
+def without_growth(lead: str) -> str:
+    """A stretch without the words at its end that say that something grows or falls: 互市贸易额(则保持增长)."""
+    return _GROWING.sub("", lead)
 
 
 def _led(lead: str) -> str:

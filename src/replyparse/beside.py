@@ -19,6 +19,7 @@ from replyparse.around import (
     is_verb,
     shaped,
     without_comparison,
+    without_growth,
 )
 from replyparse.edges import scope_of
 from replyparse.nounphrase import ending, led_by, strip_reach
@@ -122,7 +123,8 @@ def _change(beside: Beside) -> str | None:
         return None
     if rate := _RATE_OF_CHANGE.search(beside.lead):
         return rate[1]  # 平均降幅53.2%
-    changed = led_by(without_comparison(beside.lead[: match.start()])) or dated_subject(beside)
+    told = without_growth(without_comparison(beside.lead[: match.start()]))
+    changed = led_by(without_comparison(told)) or dated_subject(beside)
     if changed and words.cut(changed)[-1].text in nouns("asking"):
         changed = ""  # 您要求增加两名村医
     return changed or ("" if beside.quantity.is_share else beside.counted)  # 增加20平方米的建筑面积

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from replyparse import words
-from replyparse.around import Beside, shaped
+from replyparse.around import Beside, shaped, without_growth
 from replyparse.nounphrase import ending, strip_reach
 from replyparse.opening import opening
 from replyparse.patterns import regex
@@ -18,6 +18,7 @@ from replyparse.stated import Named, Stated, Ties
 from replyparse.wordclass import nouns, verbs
 
 _MEASURE = 2  # characters: 面积
+_PLACES = frozenset({"位", "位次"})
 MEMORY = 60  # amounts back that a name may be taken over from
 #: On what grounds something is so, not of what it is told: 在上年增长的基础上.
 SETTING = regex(
@@ -57,7 +58,7 @@ class Carried:
         in_line = list(takewhile(lambda n: self._quantities[n].line == q.line, nearest))
         in_line = [n for n in in_line if not self._is_aside(n, q)] or in_line
         in_sentence = [n for n in in_line if self._quantities[n].sentence == q.sentence]
-        relative = q.amount.dimension in {"ratio", "rank"}
+        relative = q.amount.dimension in {"ratio", "rank"} or q.amount.unit in _PLACES  # 居第3位(前移1位)
         for n in in_sentence:
             if relative and self.named[n].text.startswith("占"):
                 continue  # a share without subject: 占GDP的57.6%,同比增长6.1%
@@ -106,6 +107,7 @@ class Carried:
             deed = (_verb_of(done) or ending(done)) if often or q.amount.dimension == "duration" else ""
             return Named(deed, "what the clause before does") if deed and deed != done else self._from(i - 1)
         told = SETTING.sub("", self._text[q.sentence.start : q.clause.start].rstrip(",:;、")).rstrip(",")
+        told = without_growth(told)
         if settled := _SET_BY.search(told):
             return Named(settled["what"], "subject of the clause before")
         if disposed := _DISPOSED.search(told):

@@ -115,7 +115,7 @@ def _new(stretch: str) -> re.Match[str] | None:
     match = _find(_NEW, stretch)
     if match is None:
         return None
-    following = match["between"].split(",")[1:]
+    following = re.split("[,(]", match["between"])[1:]
     if any(_AIMS.match(clause) or _LEVELS.search(clause) for clause in following):
         return None
     return match if len(following) <= 1 and not any(_has_verb(clause) for clause in following) else None
