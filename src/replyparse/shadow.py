@@ -37,10 +37,10 @@ _HAN = r"\u3400-\u9fff〇"
 #: Numeral characters, a scale among which makes a run of them a number and no list.
 _CHINESE = "[零一二三四五六七八九十百千万亿两壹贰貳叁參肆伍陆陸柒捌玖拾佰仟兩萬億]"
 _MORE = "[余多几幾]"
-#: A text that sets its years so sets all its figures so: 1 9 9 7 年, 1 1 %, 1 5 .3 %.
-_SPACED_YEAR = regex("[12](?<![0-9].)(?<![0-9] .) [0-9] [0-9] [0-9] {0,2}年")
+#: A text that sets its years or long figures so sets all its figures so: 1 9 9 7 年, 1 1 %, 1 5 .3 %.
+_SPACED_RUN = regex("[1-9](?<![0-9].)(?<![0-9] .) [0-9] [0-9] [0-9] {0,2}[年万亿元个人]")
 _SPACED_DIGITS = regex("(?<=[0-9.]) (?=[0-9.])")
-_SPACED_YEARS = 3  # that make it a habit
+_HABIT = 3  # such runs
 _NUMERAL = "[零〇一二三四五六七八九十百千万亿两0-9]"
 #: Nouns that a figure behind them numbers: 表1 200家 is no 1200.
 _NUMBERED = "(?<![表图注例第式件])"
@@ -147,7 +147,7 @@ def _narrowed(text: str) -> str:
 def _blanks(text: str, folded: str) -> list[Span]:
     """The blanks that leave a number, a date or a unit in pieces; two of full width set fields apart."""
     lines = [line for line in _lines(folded) if " " in folded[line.start : line.end].strip()]
-    spaced = sum(len(_SPACED_YEAR.findall(folded, *line)) for line in lines) >= _SPACED_YEARS
+    spaced = sum(len(_SPACED_RUN.findall(folded, *line)) for line in lines) >= _HABIT
     removed: list[Span] = []
     for line in lines:
         found = (Span(*match.span()) for match in _BLANKS.finditer(folded, *line))
