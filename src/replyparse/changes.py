@@ -34,6 +34,7 @@ _MORE = r"(?:(?P<up>多了)|少了)(?:约|近|超过?)?$"
 _SAVED = r"@saved@(?!了?[到至为]|率|比例)(?:\d{4}年)?[^,。;\d按]{0,14}$"
 #: 新增5亿页,副本总量28069TB: a clause that tells how much there is in all, or is lacking.
 _LEVELS = regex("缺口|总量|总数|总额|总规模")
+_WORKED_ON = regex("(?:加宽|延长|拓宽|加高|加深)了?$")  # 路面加宽6条: works on so many
 _AIMS = regex("力争|争取|确保|计划|同时")
 _GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
 _NEW = r"@new@(?!了?到|值)(?P<between>(?:(?!@new@)[^。;\n])*)$"
@@ -87,7 +88,7 @@ def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
         (_MORE_DONE, clause, q.clause.start),
         (_MORE, lead, q.lead.start),
     ):
-        if match := _find(shape, stretch):
+        if (match := _find(shape, stretch)) and not (q.amount.dimension == "count" and _WORKED_ON.search(stretch)):
             return "increase" if match["up"] else "decrease", _clue("verb before", match, at)
     if q.is_share and (match := pattern("changes", _BEHIND).match(text, q.span.end)):
         return "increase" if match["up"] else "decrease", _clue("verb behind", match, 0)

@@ -40,8 +40,9 @@ def find(text: str) -> Iterator[Cited]:
     """All citations of a shadow text, in order; the proposal's own title and names of works are none."""
     for match in _CITED.finditer(text):
         title = _PARENTHESIS.sub("", match["title"])
-        known = match["number"] is not None or pattern("citations", "@cited@$").search(title) is not None
-        if not known or title in _SHORT_FORMS or pattern("citations", "@other@$").search(title):
+        party = title.startswith("中共中央")  # 《中共中央关于制定…规划的建议》
+        known = party or match["number"] is not None or pattern("citations", "@cited@$").search(title) is not None
+        if not known or title in _SHORT_FORMS or (not party and pattern("citations", "@other@$").search(title)):
             continue
         group = "number" if match["number"] else "bare" if match["bare"] else None
         number = Span(*match.span(group)) if group else _number_before(text, match.start())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from replyparse.edges import JOINERS, PAIRS, closer, is_aside, tidy
+from replyparse.edges import JOINERS, PAIRS, closer, is_aside, opener, tidy
 from replyparse.wordclass import acts, cut, is_deed, is_division, is_nominal, nouns, says_what_for, verbs
 from replyparse.words import Word
 
@@ -91,7 +91,7 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
     """Whether the noun phrase that begins the text is over before the word at `i`."""
     word = tokens[i]
     listed = i > 1 and tokens[i - 2].text in JOINERS  # 县、乡医疗机构
-    divides = end and of_divisions and not listed and is_division(tokens[i - 1])
+    divides = end and of_divisions and not listed and is_division(_named_last(tokens, i))
     if divides and (word.tag[:1] == "n" or word.text[0] == "在"):
         return not (len(word.text) == 1 or word.text[-1] in "室院校站所会委局店厂社道路庄")  # 18个县地方配套资金…
     names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and is_nominal(tokens[i + 2])
@@ -127,6 +127,12 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
     after = tokens[i + 1].text if i + 1 < len(tokens) else ","
     names_all = (after in ",。;、" or after in nouns("actors")) and word.text not in verbs("reach")
     return not (end == 0 and names_all)  # 三个急弯、; 三家协办单位
+
+
+def _named_last(tokens: tuple[Word, ...], i: int) -> Word:
+    """The word before the one at `i`, or the one before the bracket that ends there: 省(区、市)建设示范区."""
+    opened = opener(tokens, i - 1) if tokens[i - 1].text == ")" else None
+    return tokens[opened - 1 if opened else i - 1]
 
 
 def _continues_list(tokens: tuple[Word, ...], i: int, text: str) -> bool:

@@ -32,6 +32,7 @@ _QUOTED = regex(r"《[^》\n]{0,200}》|〔[^〕\n]{0,20}〕|\[\d{4}\]")
 _PLAN_PAPER = regex("(?:规划)?(?:项目库|项目储备库|纲要|重大项目|项目清单)|[\u4e00-\u9fff]{0,6}规划(?:建设|重点)?项目")
 #: 公司成立于2007年,…: how old a thing is dates what its own sentence tells of it, no more.
 _FOUNDED = regex("(?:成立|创立|创办|创建|组建|建立|始建|兴建|修建|建成|建造|(?<![组创兴修])建)于$")
+_NAMED_AIM = regex("[^,。;\\d]{2,30}目标")  # 提出到2020年我国控制温室气体排放行动目标
 _BRACKET = regex(r"\((?:[^()\n]|\([^()\n]{0,60}\)){1,200}\)")
 #: 近五年(2019年至2023年),…: a bracket that says but the time over again dates what stands behind it too.
 _AROUND_TIME = regex(r"[(截到至止自从年月日底末前起以来数据统计同,:)\s]*")
@@ -78,6 +79,8 @@ class Timeline:
     def _heard_until(self, span: Span, brackets: list[Span]) -> int | None:
         """Where the bracket or sentence ends outside which an expression is not heard: 许可证(有效期至2021年6月),…."""
         if _FOUNDED.search(self._text, max(0, span.start - 4), span.start):
+            return self._layout.sentence_at(span.start).end
+        if self._text.endswith(("提出", "明确", "制定"), 0, span.start) and _NAMED_AIM.match(self._text, span.end):
             return self._layout.sentence_at(span.start).end
         at = bisect_right(brackets, (span.start, span.end)) - 1
         if at < 0 or not span.within(brackets[at]):
