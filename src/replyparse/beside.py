@@ -63,7 +63,7 @@ _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从�
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _ALREADY = regex("[已仍还又再]经?$")
 _EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
-_WHOLE_END = regex(r"(?:的|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
+_WHOLE_END = regex(r"(?:的|了|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _ORDER = regex("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
 _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
 _WITHIN = regex(r"(?:之内|以内|内),?(?P<deed>[^,。;()]{2,24})")
@@ -176,7 +176,8 @@ def _share(beside: Beside) -> str | None:
         return f"{subject}占比" if subject else None
     if any(word in whole for word in nouns("shares")):
         return f"{subject}占{whole}"
-    return f"{subject}占比" if subject else "占" + whole if whole else ""
+    named = "占比" if whole or "占比" in match.group() else ""
+    return subject + named if subject else "占" + whole if whole else ""
 
 
 def _gap(beside: Beside) -> str | None:
@@ -321,7 +322,13 @@ def topic(beside: Beside) -> str:
     phrase = ending("".join(word.text for word in said[:deeds]), is_subject=True)
     last = cut(phrase)[-1] if phrase else None
     who = nouns("where", "payers", "divisions", "framing", "bare", "when")
-    names = last is not None and len(phrase) > _SAYS_NOTHING and last.tag[:1] == "n" and last.tag not in {"ns", "nt"} and not acts(last)
+    names = (
+        last is not None
+        and len(phrase) > _SAYS_NOTHING
+        and last.tag[:1] == "n"
+        and last.tag not in {"ns", "nt"}
+        and not acts(last)
+    )
     return phrase if names and last is not None and last.text not in who else ""
 
 

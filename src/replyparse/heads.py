@@ -14,7 +14,25 @@ from replyparse.stated import Stated
 from replyparse.wordclass import acts, is_division, nouns, verbs
 
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
-_AREAS = ("小区", "社区", "园区", "景区", "校区", "街区", "库区", "矿区", "林区")
+_AREAS = (
+    "小区",
+    "社区",
+    "园区",
+    "景区",
+    "校区",
+    "街区",
+    "库区",
+    "矿区",
+    "林区",
+    "示范区",
+    "集聚区",
+    "保护区",
+    "开发区",
+    "试验区",
+    "服务区",
+    "经济区",
+    "功能区",
+)
 _KINDS = "级类型档"
 _MEASURES = frozenset("量率额数值比价费")
 _NAMES = frozenset("nfsb")  # tags of what may tell groups apart

@@ -107,7 +107,8 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
         return True  # 农户户均增收
     if end and word.text in {"最大", "最高", "最低", "最小"}:
         return True  # 省份最大峰谷价差
-    if end and word.text in nouns("deeds") and (acts(tokens[i - 1]) or tokens[i - 1].text in nouns("sites")):
+    does = end and word.text in nouns("deeds")
+    if does and (acts(_named_last(tokens, i)) or tokens[i - 1].text in nouns("sites")):
         rest = tokens[i + 1 :]
         object_ends = next((n for n, token in enumerate(rest) if not is_nominal(token)), len(rest))
         return object_ends > 0 and not says_what_for(rest[:object_ends])  # 46家村集体建设冷藏设施

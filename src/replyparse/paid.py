@@ -78,7 +78,9 @@ def _pays_for(beside: Beside) -> bool:
     if not before or len(behind) < 2 or behind[0].text == "用于" or before[0].text not in verbs("outlay", "paying"):
         return False
     does, what = behind
-    return does.text in verbs("nominal", "pure") - verbs("attributive") and what.text not in nouns("used_for", "generic")
+    return does.text in verbs("nominal", "pure") - verbs("attributive") and what.text not in nouns(
+        "used_for", "generic"
+    )
 
 
 def _is_recipient(phrase: str) -> bool:
