@@ -55,9 +55,10 @@ _PRICED = regex(
 _LABELLED = regex(r"(?:标准|限值|费率|税率|定额|限额|收费)(?:如下|分别)?:")
 _ALLOWED = regex(r"(?:限值|允许[^,。;\d]{0,6})(?:为|是|达到)?$")
 #: 达到了每个街道1至2所幼儿园的要求
-_MET = regex("(?:达到|符合|满足)了?[^,。;\\d]*$")
+_MET = regex("(?:达到|符合|满足|执行|落实)了?[^,。;\\d]*$")
 _REQUIRED = regex("[^,。;\\d]{0,10}的(?:基本)?(?:要求|规定)")
 _FROM_DAY = regex("(?:之日|之时)起(?:的)?$")
+_BATCH = regex("(?:第[一二三四五]|首)[批期]|[一二三]期(?=工程|项目|计划)?")
 _AVERAGED = regex("平均|[人户次]均(?:领取|获得|享受|报销|发放)")
 _ODD = regex("[余多]")
 _FIGURE = regex(r"\d")
@@ -148,9 +149,15 @@ class KindReader:
             return Judged("target", "bound in a period not over")
         if signalled := self._signalled(q, dated, self._roles[i]):
             return signalled
+        if i and earlier[i - 1].kind == "target" and self._elaborates(q, quantities[i - 1]):
+            return earlier[i - 1]._replace(how=f"tells more of c{i}")
         if self._is_due(dated[0]) and not (i in self._parents and self._is_done(q)):
             return Judged("target", "period after the signing")
         return Judged("target" if self._roles[i] == "next_steps" else "actual", f"section role {self._roles[i]}")
+
+    def _elaborates(self, q: Stated, before: Stated) -> bool:
+        """Whether the sentence tells the plan before it batch by batch: …分两批实施改造。第一批51个小区,…."""
+        return before.line == q.line and _BATCH.match(self._text, q.sentence.start) is not None
 
     def _is_done(self, q: Stated) -> bool:
         """Whether 已 stands before or behind an amount in its clause: 其中12处已纳入今年计划."""

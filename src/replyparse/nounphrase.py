@@ -113,8 +113,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
             start = i  # 峰谷电价比
         elif word.text in {"最低", "最高"} and start < len(tokens) and tokens[start].text in nouns("limited"):
             start = i  # 单件最低收费
-        elif word.text == "新增" and start < len(tokens) and all(w.text in verbs("nominal") for w in tokens[start:]):
-            start = i  # 小额信贷新增放款
+        elif word.text == "新增" and start < len(tokens) and _is_entered(tokens[start:]):
+            start = i  # 小额信贷新增放款, 城镇新增就业人数
         elif word.text in nouns("adverbial") and start < len(tokens) and _is_deed_alone(tokens, i, start):
             start = i  # 开展联合检查46次
         elif word.text == "占" and tokens[-1].text in nouns("shares"):
@@ -150,6 +150,13 @@ def _without_aside(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
     if opened and is_nominal(tokens[opened - 1]) and is_aside(tokens, opened, len(tokens) - 1):
         return tokens[:opened]
     return tokens
+
+
+def _is_entered(core: tuple[Word, ...]) -> bool:
+    """Whether a phrase says what is done or entered, or how many do: 放款, 就业人数."""
+    if all(word.text in verbs("nominal") for word in core):
+        return True
+    return len(core) == 1 and core[0].text[:2] in nouns("states") and core[0].text[2:] in nouns("measures")
 
 
 def _is_deed_alone(tokens: tuple[Word, ...], i: int, start: int) -> bool:
