@@ -76,7 +76,7 @@ _FORMED = regex("(?:组成|组建|成立|建立)了?([\u4e00-\u9fff“”]{2,14}
 _REACHED = regex("(惠及|受益|受惠)(?:约|近|超过?)?$")
 _BY_WHAT = regex("(?:对|将|把|至|到|从|沿)[^,。;的]{2,12}$")
 _EXTENDED = frozenset({"length", "area", "volume"})
-_OF_LENGTH = regex("(?:以[上内下])?的")  # 360学时的培训
+_OF_LENGTH = regex("(?:以[上内下])?的|[\u4e00-\u9fff]{0,4}假(?=[,。;、]|$)")  # 360学时的培训, 10天育儿假
 _DEED_END = regex("[,。;:、]|的")
 _RESULT = regex("(?<=[\u4e00-\u9fff]{2})(?:到位|完毕|结束)$")
 _GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")

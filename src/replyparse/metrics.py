@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from replyparse import words
-from replyparse.around import Beside, dated_subject, deed_alone, headless, is_object
+from replyparse.around import PERSONS, Beside, dated_subject, deed_alone, headless, is_object
 from replyparse.beside import RULES, done_by, state, topic
 from replyparse.carried import MEMORY, SETTING, alike
 from replyparse.distributed import Distributed
@@ -204,7 +204,8 @@ class _Namer(Distributed):
         q = self._quantities[i]
         if q.amount.dimension in _MEASURED and not found:
             return self._done_to_measure(i)
-        if q.amount.unit == "人次" and not found and (deed := done_by(self._beside(i))):
+        counts_people = q.amount.unit == "人次" or (q.amount.unit in PERSONS and self._told_things(i))
+        if counts_people and not found and (deed := done_by(self._beside(i))):
             return Named(deed, "what is counted is done")  # 诊疗2.6万人次, 检查组累计出动1.2万人次
         if q.amount.dimension != "count" or q.amount.unit in nouns("verbal_classifiers") | _WHO:
             return None
@@ -229,6 +230,12 @@ class _Namer(Distributed):
         deed = "".join(word.text for word in words.cut(deed) if word.text not in verbs("light"))
         said = deed if len(deed) > 1 else ""  # 再建8个: 建 says nothing
         return Named(said + thing, f"what is done to those of c{told + 1}")
+
+    def _told_things(self, i: int) -> bool:
+        """Whether things were counted right before an amount of people: 设立安置基地146家,累计安置2380余人."""
+        before = self._quantities[i - 1] if i else self._quantities[i]
+        counts = before.amount.dimension == "count" and before.amount.unit not in _WHO
+        return counts and before.sentence == self._quantities[i].sentence
 
     def _done_to_measure(self, i: int) -> Named | None:
         """A measured amount that deeds alone lead to, with nothing measured so before it: 清淤疏浚22万立方米."""
@@ -297,7 +304,8 @@ class _Namer(Distributed):
         counted = "count" if q.is_share else q.amount.dimension
         alike = (n for n in in_line if self._quantities[n].amount.dimension == counted)
         of_one_unit = (n for n in alike if q.is_share or self._quantities[n].amount.unit == q.amount.unit)
-        head = parent if parent is not None else next(of_one_unit, None)
+        granted = q.amount.dimension == "money" and parent is None  # 生育二孩的一次性发给3000元
+        head = None if granted else parent if parent is not None else next(of_one_unit, None)
         if head is None:
             return Named(relative, "relative clause")
         self._things[i] = self._things.get(head, self.named[head].text)

@@ -71,7 +71,8 @@ def _clause_end(tokens: tuple[Word, ...]) -> int:
 def _names_use(tokens: tuple[Word, ...]) -> bool:
     """Whether a verb opens the phrase and tells the use of the noun behind it: 开放口岸, not 承担任务的(单位)."""
     verb, noun = tokens[0], tokens[1]
-    names = verb.text in verbs("modifying") and verb.text in verbs("pure") and noun.tag[:1] in {"n", "s"}
+    names = verb.text in verbs("modifying") and verb.text in verbs("pure")
+    names = names and (noun.tag[:1] in {"n", "s"} or noun.text in nouns("generic"))
     ends = len(tokens) < _USE_ENDS or not (is_nominal(tokens[2]) or tokens[2].text in {"的", "(", "“"})
     return names and ends and not acts(noun)
 
