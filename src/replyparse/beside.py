@@ -58,7 +58,7 @@ _BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?
 _RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”()]{3,16})的$")
 _ASIDE_BEFORE = regex(r"^(?:其中|目前|但|而)+")
 _FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
-_SAYS_LITTLE, _SAYS_NOTHING = 3, 2  # characters
+_SAYS_LITTLE = 3  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _ALREADY = regex("[已仍还又再]经?$")
@@ -324,7 +324,7 @@ def topic(beside: Beside) -> str:
     who = nouns("where", "payers", "divisions", "framing", "bare", "when")
     names = (
         last is not None
-        and len(phrase) > _SAYS_NOTHING
+        and len(phrase) > 1
         and last.tag[:1] == "n"
         and last.tag not in {"ns", "nt"}
         and not acts(last)
