@@ -18,7 +18,9 @@ from replyparse.wordlists import pattern
 
 AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
 _RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00-\u9fff“”、]{1,22}?)的(?=[\u4e00-\u9fff])")
-_BEFORE_PREDICATE = regex(r"(?:(?<![现正存所])在|对|将|把|向|给(?!予)|选取?|选择|选定|确定|挑选)[^,。;]{0,6}$|[已仍还]有$")
+_BEFORE_PREDICATE = regex(
+    r"(?:(?<![现正存所])在|对|将|把|向|给(?!予)|选取?|选择|选定|确定|挑选)[^,。;]{0,6}$|[已仍还]有$"
+)
 PERSONS = frozenset({"人", "名", "人次"})
 _RESULTS = ("到位", "完毕", "一空")
 _SPREAD = {"area", "length"}

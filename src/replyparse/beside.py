@@ -310,7 +310,7 @@ def _before(beside: Beside) -> str | None:
 
 
 def topic(beside: Beside) -> str:
-    """What a clause speaks of before the verb that leads to an amount (话题): 集镇污水管网建成2400米, 优质稻种了三万亩."""
+    """What a clause speaks of before the verb that leads to an amount (话题): 污水管网建成2400米, 油菜种了三万亩."""
     said = cut(beside.subject)
     past = beside.lead.rstrip("约近").endswith("了")  # 了 follows verbs alone, whatever the dictionary calls them
     deeds = len(said) - past
@@ -323,11 +323,7 @@ def topic(beside: Beside) -> str:
     last = cut(phrase)[-1] if phrase else None
     who = nouns("where", "payers", "divisions", "framing", "bare", "when")
     names = (
-        last is not None
-        and len(phrase) > 1
-        and last.tag[:1] == "n"
-        and last.tag not in {"ns", "nt"}
-        and not acts(last)
+        last is not None and len(phrase) > 1 and last.tag[:1] == "n" and last.tag not in {"ns", "nt"} and not acts(last)
     )
     return phrase if names and last is not None and last.text not in who else ""
 

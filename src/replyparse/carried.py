@@ -70,7 +70,7 @@ class Carried:
         return next((self._from(n) for n in in_line if alike(self._quantities[n], q)), None)
 
     def _is_aside(self, n: int, q: Stated) -> bool:
-        """Whether an earlier amount stands in a bracket that is closed before this one: 捕捉犬只860只(伤病犬118只),…."""
+        """Whether an earlier amount stands in a bracket closed before this one: 捕捉犬只860只(伤病犬118只),…."""
         between = self._text[self._quantities[n].span.end : q.span.start]
         return between.find(")") >= 0 and _CLOSES.match(between) is not None
 

@@ -107,7 +107,7 @@ class Timeline:
         """The expressions stated in the paragraph of `offset` before it (and not before `after`), latest first."""
         low = max(self._layout.paragraph_start(offset), after)
         within = range(bisect_left(self._starts, offset) - 1, bisect_left(self._starts, low) - 1, -1)
-        told = (n for n in within if self._ends[n] is None or self._ends[n] > offset)
+        told = (n for n in within if (end := self._ends[n]) is None or end > offset)
         return [self._governing[n] for n in told if self._governing[n].span.end <= offset]
 
     def goal_end(self, mark: Mark) -> int | None:
