@@ -45,6 +45,8 @@ _GROUP_BEHIND = regex(r"(?:左右|以上|以下|以内)*的")
 _PRINTED_GROUP = regex(r"[成半]|分之[^%]*$")
 _MULTIPLE_OF = regex("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|近)?$")
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
+#: 从征地款中提取15%
+_DRAWN = regex("从([^,。;从]{2,14})中(?:提取|安排|计提|扣除|拿出|划出|切块)(?:约|近)?$")
 #: 保费由县财政承担一半
 _BORNE = regex(r"(?P<subject>[\u4e00-\u9fff]{2,12})由[^,。;由\d]{2,12}(?:承担|负担|补贴|支付|分担)(?:约|近)?$")
 #: 完成国家下达任务的127%
@@ -142,6 +144,8 @@ def _ratio(beside: Beside) -> str | None:
         return whole if whole.endswith(("总量", "总数", "总额")) else group
     if base := shaped(r"@counted_into@([^,。;]{2,14})").match(beside.trail):
         return opening(base[1]) or None
+    if drawn := _DRAWN.search(beside.lead):
+        return ending(drawn[1]) or drawn[1]
     if borne := _BORNE.search(beside.lead):
         return led_by(borne["subject"]) or None
     if task := _OF_TASK.search(beside.lead):
@@ -192,6 +196,8 @@ def _deed(beside: Beside) -> str | None:
     if (beside.quantity.amount.unit or "").partition("/")[0] not in nouns("verbal_classifiers"):
         return None
     rest = beside.after.rstrip(",。;:、 ")
+    if beside.quantity.amount.unit == "趟" and beside.counted and not is_verb(cut(beside.counted)[-1]):
+        return beside.counted  # 换乘1趟公交车至客运站
     if not re.match(r"[\u4e00-\u9fff“]", rest):
         gone = _GONE.search(beside.subject)  # 到村指导2次
         return (gone.group() if gone else beside.led or deed_alone(beside.subject[-_TWO_WORDS:])) or None
@@ -288,6 +294,8 @@ def _before(beside: Beside) -> str | None:
         phrase = _with_having(beside.subject, phrase)  # 取得证书的从业人员不足一成
     if beside.quantity.amount.dimension in _EXTENDED and beside.counted and _takes_noun(beside):
         return beside.counted  # 对该路段547米公路
+    if beside.lead.endswith("的") and beside.quantity.amount.dimension in _EXTENDED and beside.counted:
+        return beside.counted  # 与小区相邻的500多平方米绿化用地
     verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
     paid = beside.quantity.amount.dimension == "money"
     if paid and phrase and all(word.tag == "ns" for word in words.cut(phrase)):
@@ -343,7 +351,10 @@ def _work(beside: Beside) -> str:
     said = words.cut(beside.subject)
     if len(said) < 2 or said[-1].text not in nouns("works") or beside.quantity.amount.dimension not in _EXTENDED:
         return ""
-    thing = ending(beside.subject.removesuffix(said[-1].text), is_subject=True)
+    before = beside.subject.removesuffix(said[-1].text)
+    thing = ending(before, is_subject=True)
+    if before.removesuffix(thing).endswith("在"):
+        return said[-1].text  # 在镇卫生院对面征地8亩
     return thing + said[-1].text if thing else ""
 
 

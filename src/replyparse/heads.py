@@ -14,25 +14,7 @@ from replyparse.stated import Stated
 from replyparse.wordclass import acts, is_division, nouns, verbs
 
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
-_AREAS = (
-    "小区",
-    "社区",
-    "园区",
-    "景区",
-    "校区",
-    "街区",
-    "库区",
-    "矿区",
-    "林区",
-    "示范区",
-    "集聚区",
-    "保护区",
-    "开发区",
-    "试验区",
-    "服务区",
-    "经济区",
-    "功能区",
-)
+_AREAS = regex("(?:小|社|园|景|校|街|库|矿|林|示范|集聚|保护|开发|试验|服务|经济|功能)区$")
 _KINDS = "级类型档"
 _MEASURES = frozenset("量率额数值比价费")
 _NAMES = frozenset("nfsb")  # tags of what may tell groups apart
@@ -42,7 +24,7 @@ _MODIFIER = regex(r".*(?:[级类型式性层档制省市县区州镇乡]|地区|
 def is_modifier(phrase: str) -> bool:
     """Whether a phrase only distinguishes a part (国家级, 历下区, 女性) and lacks the head noun."""
     tokens = words.cut(phrase)
-    if phrase in nouns("actors") or phrase.endswith(_AREAS):
+    if phrase in nouns("actors") or _AREAS.search(phrase):
         return False  # 小学58所、初中19所, 老旧小区318个
     if all(t.text in nouns("distinguishing") for t in tokens):
         return True

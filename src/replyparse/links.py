@@ -20,7 +20,7 @@ _RAISED = regex(r"(?:提高|增加|调整|调|上调|提|涨|增|恢复|降|降�
 #: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date
 #: may stand between the two amounts.
 _STEP = (
-    r"(?:左右|以上|以下|以内)?[^,。;、\d]{0,4}?@step@+了?(?:到|至|为|成)了?[^,。;、\d]{0,6}"
+    r"(?:左右|以上|以下|以内)?[^,。;、\d]{0,4}?@step@+了?(?:到|至|为|成)了?[^,。;、\d]{0,10}"
     r"(?:(?:20\d\d|今|去|上|前|当)年(?:底|末)?的?)?(?:约|近|每[^,。;、\d]{1,3}|超过|不超过|不低于|\d{1,2}月底?的?|[到至]){0,3}"
 )
 

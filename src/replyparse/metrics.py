@@ -44,6 +44,7 @@ _BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
 _IS_A = regex(r"(?:左右|以上|以下)?(?:为|是|系)(?P<what>[\u4e00-\u9fff]{2,14})(?=[,。;、]|$)")
 #: 气象信息员中60岁以上(的)
 _AMONG = regex(r"(?P<whole>[\u4e00-\u9fff]{2,12})[中里](?P<which>[^,。;中]{2,12})")
+_SUBJECT_END = regex("(?<=[\u4e00-\u9fff]{2})(?:问题|一事|事宜|事项).*")
 _STEP_FROM = regex(r"[由从](?=[^由从]*$)")
 _TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = regex(r"[\u4e00-\u9fff]")
@@ -104,6 +105,8 @@ class _Namer(Distributed):
             lead = lead[: step.start()] + "为"  # 考核分值由2分提高到5分: what steps is the subject before 由
         if i in self._first_levels:
             trail = ""  # 由14份压减至5份: a verb leads on to the second level
+        if "关于" in lead:
+            trail = _SUBJECT_END.sub("", trail)  # 关于2400元学杂费问题
         lead = _MEMBER_BEFORE.sub("", _WITHIN_BEFORE.sub("", SETTING.sub("", lead)))
         if _NEW_MEMBER.search(lead):
             lead = ""  # 五个村民小组、三百一十二户: what stands before 、 belongs to the member before
@@ -115,7 +118,7 @@ class _Namer(Distributed):
             lead=lead,
             undated=text[q.undated.start : q.undated.end],
             trail=trail,
-            list_trail="" if i in self._first_levels else text[last.trail.start : last.trail.end],
+            list_trail=trail if last is q or not trail else text[last.trail.start : last.trail.end],
             measured_with=last.amount.dimension != "count",
             told=text[q.sentence.start : q.span.start],
         )

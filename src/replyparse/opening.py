@@ -22,6 +22,8 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
     while i < len(tokens):
         word = tokens[i]
         after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if i == 0 and word.text in {"中", "里", "内", "上"}:
+            break
         if word.text in PAIRS:
             closed = closer(tokens, i)
             if closed is None or (word.text == "(" and (end == 0 or is_aside(tokens, i, closed))):
