@@ -44,6 +44,8 @@ _BOUNDED = regex(r"[\d.]+(?:周?岁|[\u4e00-\u9fff]{1,2})\Z")
 _IS_A = regex(r"(?:左右|以上|以下)?(?:为|是|系)(?P<what>[\u4e00-\u9fff]{2,14})(?=[,。;、]|$)")
 #: 气象信息员中60岁以上(的)
 _AMONG = regex(r"(?P<whole>[\u4e00-\u9fff]{2,12})[中里](?P<which>[^,。;中]{2,12})")
+_MEASURES = regex("[费价率额款金]$|费用|价格|标准|比例|投资|收入|资金|补贴|补助|支出|成本")
+_LABEL = regex("(?P<what>[\u4e00-\u9fff]{0,12}(?:费|费用|价格?|标准|比例|率|租金|工资|限额|额度))(?:分别)?(?:如下|为|是)?$")
 _SUBJECT_END = regex("(?<=[\u4e00-\u9fff]{2})(?:问题|一事|事宜|事项).*")
 _STEP_FROM = regex(r"[由从](?=[^由从]*$)")
 _TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
@@ -143,6 +145,8 @@ class _Namer(Distributed):
             if found is None:
                 continue
             found = self._with_bound(i, found)
+            if labelled := self._labelled(i, found):
+                return labelled
             if deed := self._deed_of_what(i, found):
                 return deed
             if measured := (self._measure_there(i, found) if found else None) or self._of_another_kind(i, found):
@@ -171,6 +175,16 @@ class _Namer(Distributed):
                 return Named(inherited.text + found, inherited.how)  # 再开食堂1家,面积不小于180平方米
             return inherited or (Named(found, how) if found and found not in nouns("framing") else None)
         return self._deed_of_what(i, "")
+
+    def _labelled(self, i: int, found: str) -> Named | None:
+        """A member of a list told only by its kind, with the measure that labels the list: 培训费分别是:美术1.3万元/人."""
+        q = self._quantities[i]
+        told = self._text[q.sentence.start : q.clause.start].rpartition(":")
+        label = _LABEL.search(told[0]) if found and told[1] and q.amount.dimension in {"money", "ratio"} else None
+        if label is None or _MEASURES.search(found):
+            return None
+        what = ending(label["what"])
+        return Named(found + what, "what the list's label measures") if what else None
 
     def _measure_there(self, i: int, found: str) -> Named | None:
         """A share or a sum told only by where it holds, with what was measured before: 城区覆盖率达到100%、农村75%."""
