@@ -77,6 +77,7 @@ _FORMED = regex("(?:组成|组建|成立|建立)了?([\u4e00-\u9fff“”]{2,14}
 #: 惠及1900余人: how many, where nothing says who.
 _REACHED = regex("(惠及|受益|受惠)(?:约|近|超过?)?$")
 _BY_WHAT = regex("(?:对|将|把|至|到|从|沿)[^,。;的]{2,12}$")
+_SIZE = regex("半径|间距|距离|宽度|高度|厚度|深度|长度|净高|净宽|水深")
 _EXTENDED = frozenset({"length", "area", "volume"})
 _OF_LENGTH = regex("(?:以[上内下])?的|[\u4e00-\u9fff]{0,4}假(?=[,。;、]|$)")  # 360学时的培训, 10天育儿假
 _DEED_END = regex("[,。;:、]|的")
@@ -294,8 +295,9 @@ def _before(beside: Beside) -> str | None:
         phrase = _with_having(beside.subject, phrase)  # 取得证书的从业人员不足一成
     if beside.quantity.amount.dimension in _EXTENDED and beside.counted and _takes_noun(beside):
         return beside.counted  # 对该路段547米公路
-    if beside.lead.endswith("的") and beside.quantity.amount.dimension in _EXTENDED and beside.counted:
-        return beside.counted  # 与小区相邻的500多平方米绿化用地
+    extent = beside.counted if beside.quantity.amount.dimension in _EXTENDED else ""
+    if extent and (beside.lead.endswith("的") or (beside.trail.startswith("的") and _SIZE.search(extent))):
+        return extent  # 与小区相邻的500多平方米绿化用地, 800米的服务半径
     verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
     paid = beside.quantity.amount.dimension == "money"
     if paid and phrase and all(word.tag == "ns" for word in words.cut(phrase)):

@@ -33,7 +33,7 @@ def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     steps = (verb + to for verb in members("changes", "step") for to in "到至")
     leading = alternation((*(word for word in verbs("reach") if len(word) > 1), *steps))
-    return regex(rf"(?:{leading}|{_GLUED}|[\s,:、(]|{_PER}|{_RUNNING}|{_AVERAGED})+$")
+    return regex(rf"(?:{leading}|{_GLUED}|[\s,:、(≥≤<>]|{_PER}|{_RUNNING}|{_AVERAGED})+$")
 
 
 _RUNNING = r"连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月)"
@@ -48,7 +48,7 @@ _PER = (  # 每百户, 每月
 )
 _POINTING = frozenset("每我本该各全")
 _LAST_WORDS = 8  # characters at the end of a stretch in which its last word is looked for
-_REACHING = regex("达|为|是|突破|超过|[到至]|有|逾|居|位列|排|(?:控制|保持|稳定|维持)在")
+_REACHING = regex("达|为|是|突破|超过|[到至]|有|逾|居|位列|排|(?:控制|保持|稳定|维持)在|[≥≤<>]")
 _INSIDE = regex("(?<=[^其当]{2})(?<![初高职])[中里]$")  # 14个统筹区中(有5个)
 _UPWARDS = regex("及?以[上下]")
 _GRADED = regex(r"(?<![\d一二三四五六七八九十百千万亿余多])(?:[级工师等]|[\u4e00-\u9fff]{2}[级工师级等])$")

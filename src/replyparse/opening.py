@@ -22,8 +22,8 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
     while i < len(tokens):
         word = tokens[i]
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if i == 0 and word.text in {"中", "里", "内", "上"}:
-            break
+        if i == 0 and (word.text in {"中", "里", "内", "上"} or (word.text == "实际" and after and is_deed(after))):
+            break  # 500元中包含…, 3000元实际拨付…
         if word.text in PAIRS:
             closed = closer(tokens, i)
             if closed is None or (word.text == "(" and (end == 0 or is_aside(tokens, i, closed))):
