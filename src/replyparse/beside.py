@@ -47,6 +47,7 @@ _MULTIPLE_OF = regex("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|�
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
 #: 从征地款中提取15%
 _DRAWN = regex("从([^,。;从]{2,14})中(?:提取|安排|计提|扣除|拿出|划出|切块)(?:约|近)?$")
+_PAYER = regex("财政$|^政府$|^企业$|^个人$|^单位$")
 #: 保费由县财政承担一半
 _BORNE = regex(r"(?P<subject>[\u4e00-\u9fff]{2,12})由[^,。;由\d]{2,12}(?:承担|负担|补贴|支付|分担)(?:约|近)?$")
 #: 完成国家下达任务的127%
@@ -71,7 +72,7 @@ _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
 _WITHIN = regex(r"(?:之内|以内|内),?(?P<deed>[^,。;()]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
 #: 5.4万户参与积分兑换
-_TAKEN_PART = regex("(?:参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff]{2,12}(?=[,。;])")
+_TAKEN_PART = regex("(?:亟待|尚未|仍未|未能|参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff]{2,12}(?=[,。;])")
 #: 抽调24人组成捕犬分队
 _FORMED = regex("(?:组成|组建|成立|建立)了?([\u4e00-\u9fff“”]{2,14})")
 #: 惠及1900余人: how many, where nothing says who.
@@ -149,10 +150,14 @@ def _ratio(beside: Beside) -> str | None:
         return ending(drawn[1]) or drawn[1]
     if borne := _BORNE.search(beside.lead):
         return led_by(borne["subject"]) or None
+    said = words.cut(beside.subject)
+    if len(said) > 1 and said[-1].text in {"承担", "负担"} and _PAYER.search(said[-2].text):
+        level = said[-3].text if len(said) > 2 and said[-3].text in nouns("divisions") else ""
+        return level + said[-2].text + said[-1].text  # 旗财政承担三分之二
     if task := _OF_TASK.search(beside.lead):
         return task["task"]
     if of_base := shaped(_OF_BASE).match(beside.lead) or _MULTIPLE_OF.match(beside.lead):
-        return led_by(of_base["subject"])
+        return led_by(of_base["subject"] + "为")
     return None
 
 

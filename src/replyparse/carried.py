@@ -22,7 +22,7 @@ _PLACES = frozenset({"位", "位次"})
 MEMORY = 60  # amounts back that a name may be taken over from
 #: On what grounds something is so, not of what it is told: 在上年增长的基础上.
 SETTING = regex(
-    r"在[^,。;]{2,30}?(?:基础|前提|情况|条件|背景|框架)[上下]|按[^,。;\d]{2,10}(?:计算|测算)(?=[,平比年增下])"
+    r"受[^,。;\d]{2,20}?(?:影响|制约)|在[^,。;]{2,30}?(?:基础|前提|情况|条件|背景|框架)[上下]|按[^,。;\d]{2,10}(?:计算|测算)(?=[,平比年增下])"
 )
 _CLOSES = regex(r"[^()\n]*\)")
 #: Phrases of an earlier clause that name a time or a document, not what is measured.
@@ -35,6 +35,8 @@ _DOES = regex(
     r"[\u4e00-\u9fff]{1,8}$"
 )
 _DISPOSED = regex(r"[将把]([^,。;将把]{2,24}?)(?:到位|完毕|一空|[办管做抓建用守盯兜筑织][稳好实严牢住活强细])$")
+#: 保障性租赁住房方面,累计筹集4.36万套
+_REGARDS = regex(r"(?:^|[,;:。])(?:在)?(?P<what>[\u4e00-\u9fff]{2,14})方面,")
 #: 水价由村民代表会议定,每吨2.5元
 _SET_BY = regex(r"(?:^|[,;:])(?P<what>[\u4e00-\u9fff]{2,10})由[^,。;由]{2,20}(?:定|确定|核定|制定|审批|批准)$")
 #: 80吨以内的为第一阶梯,每吨2.95元
@@ -108,6 +110,8 @@ class Carried:
             return Named(deed, "what the clause before does") if deed and deed != done else self._from(i - 1)
         told = SETTING.sub("", self._text[q.sentence.start : q.clause.start].rstrip(",:;、")).rstrip(",")
         told = without_growth(told)
+        if (regards := _REGARDS.search(told)) and (what := ending(regards["what"])):
+            return Named(what, "what the sentence is about")
         if settled := _SET_BY.search(told):
             return Named(settled["what"], "subject of the clause before")
         if disposed := _DISPOSED.search(told):

@@ -11,7 +11,7 @@ from replyparse.heads import with_shared_head
 from replyparse.nounphrase import ending, led_by, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated, Ties
-from replyparse.wordclass import nouns
+from replyparse.wordclass import nouns, verbs
 
 _LISTED = regex("[、和与]|(?<![惠普波白])及")
 _EACH = regex(r"(?:分别|依次)(?!.*(?:分别|依次))")
@@ -43,6 +43,9 @@ class Distributed(Carried):
         first, *others = _LISTED.split(subject)[-len(members) :]
         parts = [led_by(first), *(ending(part, is_subject=True) for part in others)]
         conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
+        if (bears := strip_reach(middle)) in verbs("paying") and len(conjuncts) == len(members):
+            who = conjuncts[members.index(i)].removeprefix("由")
+            return Named(who + bears, "who of those that pay")
         between = led_by(without_comparison(shaped(CHANGE).sub("", middle)))
         if between and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):
             return None

@@ -46,7 +46,7 @@ def closer(tokens: tuple[Word, ...], start: int) -> int | None:
 
 _ASIDE = regex(r"\((?:(?:不?含|包括|如|即|原|简称|不包括)[^()]*|[^()]*\d[:：]\d[^()]*)\)")
 _SETTING = regex("^[\u4e00-\u9fff]{2,12}(?:情形|情况|条件|前提|背景)下")
-_EDGES = regex(r"^每(?=[^\d]{3})[^\d]|^各[类种]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
+_EDGES = regex(r"^\([^()]*\)|^每(?=[^\d]{3})[^\d]|^各[类种]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
 
 
 def tidy(tokens: tuple[Word, ...]) -> str:

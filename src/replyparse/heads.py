@@ -72,6 +72,9 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
     if acting is not None and _measures(tokens[-1]) and all(acts(words.cut(c)[-1]) for c in conjuncts[:-1]):
         head = "".join(token.text for token in tokens[acting + 1 :])
         return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]  # 乡镇卫生院、县人民医院报销比例
+    if acting and _measures(tokens[-1]) and not any(acts(words.cut(c)[-1]) for c in conjuncts[:-1]):
+        head = "".join(token.text for token in tokens[acting:])
+        return [*(c + head for c in conjuncts[:-1]), conjuncts[-1]]  # 高血压、糖尿病患者管理率
     averaged = next((n for n, token in enumerate(tokens) if n and token.text in nouns("averages")), 0)
     if averaged and not any(c[-1] in _MEASURES for c in conjuncts[:-1]):
         head = "".join(token.text for token in tokens[averaged:])

@@ -41,7 +41,7 @@ _AVERAGED = r"(?<=[\u4e00-\u9fff]{2})(?:人均|户均|次均|平均)(?:领取|�
 #: 全长约, 面积达: read as one word by the dictionary with the noun before it, unless that makes a verb (签约, 节约).
 _GLUED = (
     r"(?<=[\u4e00-\u9fff])(?:(?<![签节集合条公特缔预制邀履违租])约|(?<![表传发到抵直雷马通])达|逾|(?<!不)仅"
-    r"|(?<![时期上下年有无权界极超额])限)"
+    r"|(?<![核落属确证其])实为|(?<![时期上下年有无权界极超额])限)"
 )
 _PER = (  # 每百户, 每月
     r"每(?:[\u4e00-\u9fff]次|\d+万?(?:名?(?:常住|服务|户籍)?人口|名)|\d+[\u4e00-\u9fff]{1,2}|平方公里|总吨|人次|床日|延米|课时|公斤|车公里|标准箱|航次|工日|床位|学年|季度|教师|学生|社区|项目|企业|岗位|乡镇|平方米|立方米|千瓦时|公里|工作日|小时|标箱|家庭|学期|批次|[百千万]名?[^\d,。;、每]|[^\d,。;、每])"
@@ -93,6 +93,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         word, before = tokens[i], tokens[i - 1] if i else None
         if word.text == "建议" and start < len(tokens):
             break  # 提案建议热线座席
+        if word.text == "中" and before is not None and before.tag[:1] == "n" and _is_named(tokens[start:]):
+            break  # 新井中人饮井: among
         if word.text in CLOSERS:
             opened = opener(tokens, i)
             if opened is None or (word.text == "》" and start < len(tokens)):
@@ -150,6 +152,12 @@ def _without_aside(tokens: tuple[Word, ...]) -> tuple[Word, ...]:
     if opened and is_nominal(tokens[opened - 1]) and is_aside(tokens, opened, len(tokens) - 1):
         return tokens[:opened]
     return tokens
+
+
+def _is_named(core: tuple[Word, ...]) -> bool:
+    """Whether a phrase opens with a noun, rather than a verb or a joining word: (公益金中)列支, (中)、小学."""
+    verbal = verbs("pure", "nominal", "paying") | JOINERS
+    return bool(core) and core[0].tag[:1] == "n" and core[0].text not in verbal
 
 
 def _is_entered(core: tuple[Word, ...]) -> bool:

@@ -26,6 +26,7 @@ _FOUNDS = regex(
 )  # 每年安排1000万元设立专项资金
 _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _PER_GRANT = regex(r"每[^,。;每]{1,3}$")  # 每餐次(补助)
+_ONE = regex("单[个家户项座站台村校人株条套间辆处所件笔]")
 _BASES = ("人口", "人数", "面积", "里程", "户数", "人次")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
@@ -85,9 +86,7 @@ def _pays_for(beside: Beside) -> bool:
 
 def _is_recipient(phrase: str) -> bool:
     """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
-    one = phrase.startswith(
-        ("单个", "单家", "单户", "单项", "单座", "单站", "单台", "单村", "单校", "单人", "单株", "单条")
-    )
+    one = _ONE.match(phrase) is not None
     return one or words.cut(phrase)[-1].text in nouns("actors", "recipients")
 
 

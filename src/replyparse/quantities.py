@@ -172,6 +172,10 @@ _KIND_NAMED: Final = regex(r"(?P<kind>[\u4e00-\u9fff]{2,8}?)(?:不低于|不少�
 _BORNE: Final = regex(
     r",(?:其中)?(?:个人|群众|农户|居民|职工|家庭|财政|单位|企业|医保|基金)[^,。;0-9]{0,4}(?:付|负担|承担|缴纳?|出资?)"
 )
+#: 每万人4.6人(2020年为3.1人); 每人每年100元,由医保基金、签约居民分别承担70元、30元
+_SAME: Final = regex(
+    r"\((?:(?:19|20)\d\d年底?|去年|上年)(?:为|是|仅)?(?:约|近)?|,由[^,。;0-9]{2,30}分别(?:承担|负担|支付|出资)(?:约|近)?"
+)
 _PART: Final = regex(r"(?:/[^,。;]{1,3})?\((?:含|包括|其中)[^。;,0-9]{0,14}|,其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
 
 
@@ -197,7 +201,7 @@ def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Ra
         return rate._replace(end=end)
     if (len(rate.per) > 1 and _KIND.fullmatch(gap)) or _is_parallel(text, rate, gap):
         return rate._replace(end=end)
-    if _DIFFERENCE.fullmatch(gap) or _BORNE.fullmatch(gap):
+    if _DIFFERENCE.fullmatch(gap) or _BORNE.fullmatch(gap) or _SAME.fullmatch(gap):
         return rate._replace(end=end)
     if _PART.fullmatch(gap) and (rate.parts or "其中" in gap or "(" in gap):
         return rate._replace(end=end, parts=True)

@@ -212,7 +212,8 @@ def _single() -> re.Pattern[str]:
 @cached
 def _chain() -> re.Pattern[str]:
     things = rf"每(?:{_THINGS})[\u4e00-\u9fff]{{1,8}}?(?=每(?:{_one()}))"  # 每个村卫生室每年
-    return regex(rf"(?:{things}|每(?:{_one()})(?!个(?!月))){{1,4}}")
+    done = rf"每(?!(?:{_one()})一)[\u4e00-\u9fff]{{1,2}}一(?:{_one()})(?!定|样|个)"  # 每演一场
+    return regex(rf"(?:{things}|{done}|每(?:{_one()})(?!个(?!月))){{1,4}}")
 
 
 @cached
@@ -234,6 +235,7 @@ def _colloquial() -> re.Pattern[str]:
 
 _THINGS: Final = "[个家张所座处间台辆套项]"
 _THING = regex(rf"每({_THINGS})[^每]+(?=每)")
+_DONE_BEFORE = regex("每[\u4e00-\u9fff]{1,2}一")
 _COUNTED = regex(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
 
 
@@ -288,6 +290,7 @@ def per_after(text: str, at: int, dimension: Dimension) -> Per | None:
 
 def _words(chain: str) -> list[str]:
     """The denominators of a chain, as printed; of 每个村卫生室每年 the classifier and the time."""
+    chain = _DONE_BEFORE.sub("每", chain)
     if thing := _THING.match(chain):
         return [thing[1], *_single().findall(chain, thing.end())]
     return _single().findall(chain)
