@@ -234,7 +234,11 @@ def _within(beside: Beside) -> str | None:
     if match is None:
         return None
     timed = beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))
-    return ("" if timed else beside.led) + _shortened(match["deed"])  # 评估结果5个工作日内反馈
+    said = beside.lead.removesuffix("在") if beside.lead.endswith("在") else ""
+    subject = led_by(said + "为") if said else "" if timed else beside.led
+    if said and (not subject or acts(cut(subject)[-1])):
+        subject = ""  # 司法所须在5个工作日内反馈
+    return subject + _shortened(match["deed"])  # 评估结果5个工作日内反馈
 
 
 def _lasting(beside: Beside) -> str | None:
@@ -300,6 +304,8 @@ def _before(beside: Beside) -> str | None:
         phrase = _with_having(beside.subject, phrase)  # 取得证书的从业人员不足一成
     if beside.quantity.amount.dimension in _EXTENDED and beside.counted and _takes_noun(beside):
         return beside.counted  # 对该路段547米公路
+    if beside.quantity.is_share and not phrase and (of := topic(beside)):
+        return of  # 经费只落实了七成
     extent = beside.counted if beside.quantity.amount.dimension in _EXTENDED else ""
     if extent and (beside.lead.endswith("的") or (beside.trail.startswith("的") and _SIZE.search(extent))):
         return extent  # 与小区相邻的500多平方米绿化用地, 800米的服务半径

@@ -48,6 +48,7 @@ _MEASURES = regex("[费价率额款金]$|费用|价格|标准|比例|投资|收�
 _LABEL = regex(
     "(?P<what>[\u4e00-\u9fff]{0,12}(?:费|费用|价格?|标准|比例|率|租金|工资|限额|额度))(?:分别)?(?:如下|为|是)?$"
 )
+_AS_RULED = regex("^(?:执行|现行|实行|规定|目前|现在)的?(?:执行的?)?标准$")  # 目前执行的标准为每人每年100元
 _SUBJECT_END = regex("(?<=[\u4e00-\u9fff]{2})(?:问题|一事|事宜|事项).*")
 _STEP_FROM = regex(r"[由从](?=[^由从]*$)")
 _TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
@@ -153,6 +154,7 @@ class _Namer(Distributed):
                 return deed
             if measured := (self._measure_there(i, found) if found else None) or self._of_another_kind(i, found):
                 return measured
+            found = _AS_RULED.sub("标准", found)
             is_bare = found in nouns("bare") and not is_object(found, beside.lead)
             if found and not is_bare and found[:2] not in {"前者", "后者"}:
                 return Named(found, how)
