@@ -43,7 +43,7 @@ _BESIDE_LEVEL = regex(r"(?P<subject>.+?)(?:与|比|较|低于|高于|接近)[^,�
 _RATE_BEHIND = regex(r"的?([\u4e00-\u9fff]{1,7}率)(?=的|[,。;、])")
 _GROUP_BEHIND = regex(r"(?:左右|以上|以下|以内)*的")
 _PRINTED_GROUP = regex(r"[成半]|分之[^%]*$")
-_MULTIPLE_OF = regex("(?P<subject>.*?)(?:是|相当于)[^,。;]{2,14}的(?:约|近)?$")
+_MULTIPLE_OF = regex("(?P<subject>.*?)(?:[是为]|相当于)[^,。;]{2,14}的(?:约|近)?$")
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
 #: 从征地款中提取15%
 _DRAWN = regex("从([^,。;从]{2,14})中(?:提取|安排|计提|扣除|拿出|划出|切块)(?:约|近)?$")
@@ -72,7 +72,9 @@ _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
 _WITHIN = regex(r"(?:之内|以内|内),?(?P<deed>[^,。;()]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
 #: 5.4万户参与积分兑换
-_TAKEN_PART = regex("(?:亟待|尚未|仍未|未能|参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff]{2,12}(?=[,。;])")
+_TAKEN_PART = regex(
+    "(?:亟待|尚未|仍未|未能|参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff]{2,12}(?=[,。;])"
+)
 #: 抽调24人组成捕犬分队
 _FORMED = regex("(?:组成|组建|成立|建立)了?([\u4e00-\u9fff“”]{2,14})")
 #: 惠及1900余人: how many, where nothing says who.
@@ -83,6 +85,7 @@ _EXTENDED = frozenset({"length", "area", "volume"})
 _OF_LENGTH = regex("(?:以[上内下])?的|[\u4e00-\u9fff]{0,4}假(?=[,。;、]|$)")  # 360学时的培训, 10天育儿假
 _DEED_END = regex("[,。;:、]|的")
 _RESULT = regex("(?<=[\u4e00-\u9fff]{2})(?:到位|完毕|结束)$")
+_FOR_YOU = regex("^[为给]您?(?=[\u4e00-\u9fff]{2})")
 _GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")
 _TWO_WORDS = 4  # characters
 _DEED = 10  # characters that name what is done
@@ -258,7 +261,7 @@ def _lasting(beside: Beside) -> str | None:
 
 def _shortened(deed: str) -> str:
     """As many words of a deed as name it, without its result: 处理(到位)."""
-    said, deed = "", _RESULT.sub("", deed)
+    said, deed = "", _FOR_YOU.sub("", _RESULT.sub("", deed))
     for word in words.cut(deed):
         if said and len(said + word.text) > _DEED:
             break

@@ -41,6 +41,8 @@ def _restored(modifier: str, whole: str) -> str:
 
 def of_whole(own: str, whole: str, part: Stated) -> str:
     """A part's own words with what they leave to the whole: 国家级(技术转移示范机构), 住宅(销售面积)."""
+    if whole.endswith(own):
+        return own  # 户籍窗口38个,其中周六不休息的窗口12个
     if is_modifier(own):
         return _restored(own, whole)
     if is_division(words.cut(own)[-1]) and not is_division(words.cut(whole)[-1]) and "的" not in own:

@@ -285,6 +285,8 @@ class KindReader:
             return False
         served = q.amount.unit in _SERVICE_UNITS and _SERVED.match(self._text, q.span.end) is not None
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
+        if any(cue.row.signal == "target" for cue in heard):
+            return False  # 我们将在收到资料后5个工作日内打款
         since = self._text[q.clause.start : q.span.start]
         return since.endswith("后") or _FROM_DAY.search(since) is not None or (served and not heard)
 
