@@ -181,7 +181,7 @@ class _Namer(Distributed):
         return self._deed_of_what(i, "")
 
     def _labelled(self, i: int, found: str) -> Named | None:
-        """A member of a list told only by its kind, with the measure that labels the list: 培训费分别是:美术1.3万元/人."""
+        """A member of a list told only by its kind, with the measure of the list: 培训费分别是:美术1.3万元/人."""
         q = self._quantities[i]
         told = self._text[q.sentence.start : q.clause.start].rpartition(":")
         label = _LABEL.search(told[0]) if found and told[1] and q.amount.dimension in {"money", "ratio"} else None
@@ -306,7 +306,7 @@ class _Namer(Distributed):
 
     def _again(self, i: int) -> Named | None:
         """The amount before it in other terms: 2.1亿元(约合2900万美元)."""
-        return Named(self.named[i - 1].text, f"c{i} in other terms") if self._quantities[i].again else None
+        return Named(self.named[i - 1].text, f"other terms for c{i}") if self._quantities[i].again else None
 
     def _second_level(self, i: int) -> Named | None:
         first = self._ties.steps.get(i)
