@@ -59,6 +59,9 @@ _MET = regex("(?:达到|符合|满足|执行|落实)了?[^,。;\\d]*$")
 _REQUIRED = regex("[^,。;\\d]{0,10}的(?:基本)?(?:要求|规定)")
 _FROM_DAY = regex("(?:之日|之时)起(?:的)?$")
 _BATCH = regex("(?:第[一二三四五]|首)[批期]|[一二三]期(?=工程|项目|计划)?")
+_FEE = regex("(?:培训|考试|工本|检测|保教|伙食|住宿|物业|取暖|登记)费$")
+_PAID_SO = regex("[已共均退免欠]|补(?!领)|累计|合计|实际|实收|扣")
+_DEAR = 10_000  # 元: less is what one person is charged
 _AVERAGED = regex("平均|[人户次]均(?:领取|获得|享受|报销|发放)")
 _ODD = regex("[余多]")
 _FIGURE = regex(r"\d")
@@ -218,12 +221,16 @@ class KindReader:
             return False
         lead = self._text[q.clause.start : q.span.start]
         raised = q.is_share and lead.endswith(("上浮", "下浮", "再提高", "再增加"))
-        return raised or (q.amount.comparator == "le" and q.amount.dimension == "money") or lead.startswith("对")
+        capped = q.amount.dimension in _DEMANDED and self._roles[i] != "next_steps"
+        capped = q.amount.comparator == "le" and (capped or q.amount.dimension == "money")
+        return raised or capped or lead.startswith("对")
 
     def _is_price(self, q: Stated, metric: str) -> bool:
         """Whether money per time or thing is what rules fix (停车费每月100元), not what was found (平均房价, 造价)."""
         if q.amount.dimension in {"money", "ratio"} and pattern("kinds", "@limits@$").search(metric):
             return "均" not in self._text[q.clause.start : q.span.start]
+        if self._is_fee(q, metric):
+            return True
         if q.amount.dimension == "money" and _PRICED.search(self._text, q.clause.start, q.span.start):
             return True
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
@@ -241,6 +248,11 @@ class KindReader:
         label = _LABELLED.search(self._text, q.sentence.start, q.span.start)
         heard = self._kinds.heard_at(q.span.start, since=label.end()) if label else []
         return label is not None and all(cue.row.signal == "standard" for cue in heard)
+
+    def _is_fee(self, q: Stated, metric: str) -> bool:
+        """Whether it is what one person is charged: 科目一考试费40元; not what was paid or charged in all."""
+        small = q.amount.dimension == "money" and (q.amount.value or _DEAR) < _DEAR
+        return small and bool(_FEE.search(metric)) and not _PAID_SO.search(self._text, q.clause.start, q.span.start)
 
     def _signalled(self, q: Stated, dated: tuple[Period | None, int], role: Role) -> Judged | None:
         """What the nearest cue says; a past time stated behind a cue for plans tells that the plan is not meant."""

@@ -36,7 +36,7 @@ def _reach() -> re.Pattern[str]:
     return regex(rf"(?:{leading}|{_GLUED}|[\s,:、(≥≤<>]|{_PER}|{_RUNNING}|{_AVERAGED})+$")
 
 
-_RUNNING = r"连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月)"
+_RUNNING = r"(?<![\u4e00-\u9fff])实为|连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月)"
 _AVERAGED = r"(?<=[\u4e00-\u9fff]{2})(?:人均|户均|次均|平均)(?:领取|获得|享受|报销|发放)"  # 生育津贴人均领取
 #: 全长约, 面积达: read as one word by the dictionary with the noun before it, unless that makes a verb (签约, 节约).
 _GLUED = (
