@@ -239,7 +239,7 @@ def _within(beside: Beside) -> str | None:
     timed = beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))
     said = beside.lead.removesuffix("在") if beside.lead.endswith("在") else ""
     subject = led_by(said + "为") if said else "" if timed else beside.led
-    if said and (not subject or acts(cut(subject)[-1])):
+    if said and (not subject or acts(cut(subject)[-1]) or subject in nouns("framing", "bare")):
         subject = ""  # 司法所须在5个工作日内反馈
     return subject + _shortened(match["deed"])  # 评估结果5个工作日内反馈
 

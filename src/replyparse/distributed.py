@@ -44,7 +44,7 @@ class Distributed(Carried):
         parts = [led_by(first), *(ending(part, is_subject=True) for part in others)]
         conjuncts = parts if all(parts) and len(parts) == len(members) else _conjuncts(led_by(subject))
         if (bears := strip_reach(middle)) in verbs("paying") and len(conjuncts) == len(members):
-            who = conjuncts[members.index(i)].removeprefix("由")
+            who = conjuncts[members.index(i)].rpartition("由")[2]
             return Named(who + bears, "who of those that pay")
         between = led_by(without_comparison(shaped(CHANGE).sub("", middle)))
         if between and (head.amount.dimension != "ratio" or len(conjuncts) != len(members)):

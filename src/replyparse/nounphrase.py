@@ -93,7 +93,7 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         word, before = tokens[i], tokens[i - 1] if i else None
         if word.text == "建议" and start < len(tokens):
             break  # 提案建议热线座席
-        if word.text == "中" and before is not None and before.tag[:1] == "n" and _is_named(tokens[start:]):
+        if word.text == "中" and before is not None and is_nominal(before) and _is_named(tokens[start:]):
             break  # 新井中人饮井: among
         if word.text in CLOSERS:
             opened = opener(tokens, i)
