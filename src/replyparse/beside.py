@@ -86,6 +86,7 @@ _OF_LENGTH = regex("(?:以[上内下])?的|[\u4e00-\u9fff]{0,4}假(?=[,。;、]|
 _DEED_END = regex("[,。;:、]|的")
 _RESULT = regex("(?<=[\u4e00-\u9fff]{2})(?:到位|完毕|结束)$")
 _FOR_YOU = regex("^[为给]您?(?=[\u4e00-\u9fff]{2})")
+_EACH_TIME = regex("每(?:季度|学期|半年|[年月周日天])(?:至少|都|各)?([\u4e00-\u9fff]{2,4})$")
 _GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")
 _TWO_WORDS = 4  # characters
 _DEED = 10  # characters that name what is done
@@ -208,6 +209,10 @@ def _deed(beside: Beside) -> str | None:
     if beside.quantity.amount.unit == "趟" and beside.counted and not is_verb(cut(beside.counted)[-1]):
         return beside.counted  # 换乘1趟公交车至客运站
     if not re.match(r"[\u4e00-\u9fff“]", rest):
+        if often := _EACH_TIME.search(beside.subject):
+            who = ending(beside.subject[: often.start()], is_subject=True)
+            unnamed = not who or acts(cut(who)[-1]) or who in nouns("when")
+            return often[1] if unnamed else who + often[1]  # 海事部门每季度检查, 收益每季度结算
         gone = _GONE.search(beside.subject)  # 到村指导2次
         return (gone.group() if gone else beside.led or deed_alone(beside.subject[-_TWO_WORDS:])) or None
     if deed := ending(rest):
@@ -251,7 +256,8 @@ def _lasting(beside: Beside) -> str | None:
     before = words.cut(beside.subject)
     if before and before[-1].text in verbs("lasting"):
         each = _EACH_BEFORE.search(beside.subject.removesuffix(before[-1].text))
-        where = before[-2].text if len(before) > 1 and before[-2].tag == "v" else ""  # 到校授课
+        leads = len(before) > 1 and (before[-2].tag == "v" or before[-2].text in nouns("averages"))
+        where = before[-2].text if leads else ""  # 到校授课, 日均供水
         return (each.group() if each else "") + where + before[-1].text
     behind = words.cut(beside.trail)
     if behind and behind[0].text in verbs("lasting"):

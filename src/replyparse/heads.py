@@ -45,6 +45,8 @@ def of_whole(own: str, whole: str, part: Stated) -> str:
         return own  # 户籍窗口38个,其中周六不休息的窗口12个
     if is_modifier(own):
         return _restored(own, whole)
+    if own in nouns("where") and part.amount.dimension == "count":
+        return own + whole  # 小区68个(主城41个)
     if is_division(words.cut(own)[-1]) and not is_division(words.cut(whole)[-1]) and "的" not in own:
         return own + whole  # 其中勐阿生产队(路灯)50盏
     counts = part.amount.dimension in {"count", "ratio", "other"}

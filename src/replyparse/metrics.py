@@ -27,6 +27,7 @@ from replyparse.wordclass import is_division, nouns, says_deed, verbs
 _EXTENTS = {"area": "面积", "length": "长度"}
 #: 五个村民小组、三百一十二户: households and people are their own heads.
 _HEADS = {"户": "户数", "人": "人数"}
+_TOTALS = frozenset({"总量", "总数", "总额", "规模"})
 _SELF_NAMED = frozenset({"部门"})
 _WHO = frozenset({"人", "名", "户", "口", "人次"})
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
@@ -177,6 +178,8 @@ class _Namer(Distributed):
                 return Named(found, how)  # 投入46.8万元,面积扩大到750㎡
             if inherited and found in _EXTENTS.values() and not inherited.text.endswith(found):
                 return Named(inherited.text + found, inherited.how)  # 再开食堂1家,面积不小于180平方米
+            if inherited and beside.quantity.amount.dimension == "rank" and found in _TOTALS:
+                return Named(inherited.text + found, inherited.how)  # 建成电梯981台,总量列全省第四位
             return inherited or (Named(found, how) if found and found not in nouns("framing") else None)
         return self._deed_of_what(i, "")
 

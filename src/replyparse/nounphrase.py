@@ -33,7 +33,7 @@ def _reach() -> re.Pattern[str]:
     """What of two or more characters may stand between the phrase and the amount, at the end of a stretch."""
     steps = (verb + to for verb in members("changes", "step") for to in "到至")
     leading = alternation((*(word for word in verbs("reach") if len(word) > 1), *steps))
-    return regex(rf"(?:{leading}|{_GLUED}|[\s,:、(≥≤<>]|{_PER}|{_RUNNING}|{_AVERAGED})+$")
+    return regex(rf"(?:{leading}|{_GLUED}|[\s,:、(≥≤<>]|{_PER}在?|{_RUNNING}|{_AVERAGED})+$")
 
 
 _RUNNING = r"(?<![\u4e00-\u9fff])实为|连续(?:[一二两三四五六七八九十]|\d)+(?:年|个月)"

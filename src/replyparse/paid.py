@@ -26,8 +26,8 @@ _FOUNDS = regex(
 )  # 每年安排1000万元设立专项资金
 _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _PER_GRANT = regex(r"每[^,。;每]{1,3}$")  # 每餐次(补助)
-_ONE = regex("单[个家户项座站台村校人株条套间辆处所件笔]")
-_BASES = ("人口", "人数", "面积", "里程", "户数", "人次")
+_ONE = regex("单[个家户项座站台村校人株条套间辆处所件笔船车]")
+_BASES = ("人口", "人数", "面积", "里程", "户数", "人次", "工龄", "年限")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 
@@ -37,7 +37,9 @@ def grant(beside: Beside) -> str | None:
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
     own, is_grant = beside.led, shaped("@grants@")
-    if by_kind := _BY_KIND.search(beside.clause):
+    if (by_kind := _BY_KIND.search(beside.clause)) and by_kind["kind"].endswith(_BASES):
+        return ending(by_kind["what"]) or None  # 公卫经费按服务人口每人36元
+    if by_kind:
         kind = own if by_kind["others"] else by_kind["kind"]
         if kind and not is_grant.search(kind):
             return kind + (ending(by_kind["what"]) or by_kind["what"])
@@ -46,7 +48,7 @@ def grant(beside: Beside) -> str | None:
     if _pays_for(beside):
         return None  # 投资2150万元改造镜湖环线
     own = "" if own.endswith(_BASES) else own  # 按老年人口每人每年不低于5元的标准安排经费
-    of_base = beside.quantity.is_share and _BY_BASE.match(beside.lead) is not None
+    of_base = beside.quantity.is_share and _BY_BASE.search(beside.lead) is not None
     if is_grant.search(own) and not of_base:
         return own
     if own and (words.cut(own)[-1].text in nouns("payers") or beside.lead.endswith((f"每个{own}", f"每{own}"))):

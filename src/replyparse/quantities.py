@@ -164,7 +164,9 @@ _LIST: Final = regex(r"(?:左右|以上|以下|以内)?(?:[、和与或及至到
 #: 每生每年小学720元、初中940元: of another kind by the same rate.
 _KIND: Final = regex(r"、[\u4e00-\u9fff]{1,4}")
 #: 每部造价52万元,比上年下降约8万元: how a rate changed is told as that rate.
-_DIFFERENCE: Final = regex(r"(?:左右)?,[较比][^,。;0-9]{1,8}(?:增加|减少|提高|下降|降低|上涨|多|少)了?(?:约|近)?")
+_DIFFERENCE: Final = regex(
+    r"(?:左右)?,已?[较比][^,。;0-9]{1,12}(?:增加|减少|提高|下降|降低|上涨|多|少|高|低)了?(?:约|近)?"
+)
 #: 县道每公里1万元、乡道5000元: of a kind named as the first is, by the rate that the first has.
 _PARALLEL: Final = regex(r"(?:左右|以上|以内)?[、,](?P<kind>[^、,。;]{1,14}?)(?:不低于|不少于|不超过|为|达)?")
 _KIND_NAMED: Final = regex(r"(?P<kind>[\u4e00-\u9fff]{2,8}?)(?:不低于|不少于|不超过|为|达)?$")

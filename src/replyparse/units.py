@@ -193,7 +193,9 @@ def _measures() -> frozenset[str]:
 
 
 #: Words that all count people behind a scale: 每万名常住人口 and 每万人 are one denominator.
-_PEOPLE = "名?(?:常住人口|户籍人口|服务人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)|名"
+_PEOPLE = (
+    "名?(?:常住人口|户籍人口|服务人口|农村人口|城镇人口|人口|居民|老年人|老人|参保人|儿童|劳动力|从业人员|学生)|名"
+)
 
 
 @cached
