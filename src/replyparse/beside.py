@@ -36,6 +36,8 @@ _GAP = (
     r"(?:(?<!不)(?<!不得)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?(?:约|近|超过?)?)$"
 )
 _RATE_OF_CHANGE = regex("((?:平均|最高|最大|最低)[降增涨跌]幅)(?:为|达|达到|约|近|超过?)*$")
+#: 同比多浇19块, 比去年同期多放3400万元
+_MORE_DONE = regex(r"(?:同比|[较比][^,。;\d]{1,12})[多少][\u4e00-\u9fff]{1,2}了?$")
 _JOINTS = frozenset("、和与及")
 _DISTANCES = frozenset("高低多少快慢")
 _LEVEL_BEHIND = regex("的(?:平均)?水平")
@@ -126,7 +128,7 @@ def _rank(beside: Beside) -> str | None:
 
 def _change(beside: Beside) -> str | None:
     """An amount of change: what changed stands before the comparison (技改投资同比增长14.7%)."""
-    match = shaped(CHANGE).search(beside.lead)
+    match = shaped(CHANGE).search(beside.lead) or _MORE_DONE.search(beside.lead)
     if match is None:
         return None
     if rate := _RATE_OF_CHANGE.search(beside.lead):
@@ -214,7 +216,11 @@ def _deed(beside: Beside) -> str | None:
             unnamed = not who or acts(cut(who)[-1]) or who in nouns("when")
             return often[1] if unnamed else who + often[1]  # 海事部门每季度检查, 收益每季度结算
         gone = _GONE.search(beside.subject)  # 到村指导2次
-        return (gone.group() if gone else beside.led or deed_alone(beside.subject[-_TWO_WORDS:])) or None
+        said = beside.led or deed_alone(beside.subject[-_TWO_WORDS:])
+        of = topic(beside) if said and not gone and not beside.led else ""
+        return (gone.group() if gone else of + said.removeprefix(of)) or None
+    if rest.startswith(("到", "赴", "去", "前往")) and words.cut(rest)[-1].text in verbs("nominal", "lasting"):
+        return words.cut(rest)[-1].text  # 3次到滑雪场踏查
     if deed := ending(rest):
         at = rest.rfind(deed)
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""
@@ -346,7 +352,7 @@ def topic(beside: Beside) -> str:
     deeds = len(said) - past
     while deeds > 0 and (is_verb(said[deeds - 1]) or said[deeds - 1].text in nouns("adverbs")):
         deeds -= 1
-    leads = past or (bool(said) and (said[-1].text in verbs("pure", "nominal") or said[-1].tag == "v"))
+    leads = past or (bool(said) and (said[-1].text in verbs("pure", "nominal") or is_verb(said[-1])))
     if not 0 < deeds < len(said) or not leads or any(word.text == "在" for word in said[:deeds]):
         return ""
     phrase = ending("".join(word.text for word in said[:deeds]), is_subject=True)

@@ -21,7 +21,7 @@ Direction = Literal["increase", "decrease"]
 #: What grows stands before the verb; behind another verb (改造提升1.7万亩) it grows nothing.
 _NOW = (
     r"(?:(?<!改造)(?<!整治)(?<!优化)(?<!完善)(?P<up>@up@)|@down@)"
-    r"(?:(?<=[幅速])(?:力争|预计|确保|分别)?(?:为|是|达到?|保持在|控制在))?@padding@*$"
+    r"(?:(?<=[幅速])(?:平均)?(?:在|力争|预计|确保|分别)?(?:为|是|达到?|保持在|控制在))?@padding@*$"
 )
 _COMPARED = r"(?:同比|环比|[较比][^,。;]{1,12})(?:(?P<up>@short_up@)|@short_down@)(?:了|约|近|超过?)?$"
 _BEHIND = (
@@ -29,14 +29,15 @@ _BEHIND = (
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
 #: 比上年多发放67万元
-_MORE_DONE = r"[较比][^,。;]{1,12}(?:(?P<up>多)|少)[\u4e00-\u9fff]{2}(?:了|约|近|超过?)?$"
-_MORE = r"(?:(?P<up>多了)|少了)(?:约|近|超过?)?$"
+_MORE_DONE = r"(?:同比|[较比][^,。;]{1,12})(?:(?P<up>多)|少)[\u4e00-\u9fff]{1,2}(?:了|约|近|超过?)?$"
+_MORE = r"(?:(?P<up>多了|(?:每[^,。;\d]{1,3})+加)|少了)(?:约|近|超过?)?$"
 _SAVED = (
     r"@saved@(?!了?[到至为]|率|比例)(?:\d{4}年)?[^,。;\d按]{0,14}$"
     r"|减排(?!量|清单|企业|项目|工程|措施|任务|目标|效益)[^,。;]{2,40}$"
 )
 #: 新增5亿页,副本总量28069TB: a clause that tells how much there is in all, or is lacking.
-_LEVELS = regex("缺口|总量|总数|总额|总规模")
+_LEVELS = regex("缺口|总投资|总量|总数|总额|总规模")
+_GRANTED = regex("(?:享受|落实|办理|兑现)[^,。;]{2,14}(?:减免|减征|减轻)(?:约|近|超过?)?$")  # a noun there
 _WORKED_ON = regex("(?:加宽|延长|拓宽|加高|加深)了?$")  # 路面加宽6条: works on so many
 _AIMS = regex("力争|争取|确保|计划|同时")
 _GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
@@ -81,7 +82,7 @@ def headed(heading: str) -> Shifted:
 def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
     lead = text[q.lead.start : q.span.start]
     clause = text[q.clause.start : q.span.start]
-    if q.amount.ordinal:
+    if q.amount.ordinal or _GRANTED.search(lead):
         return None, None
     if gap := _find(_GAP, clause):
         return None, _clue("gap to another level", gap, q.clause.start)

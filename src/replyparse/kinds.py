@@ -62,6 +62,7 @@ _BATCH = regex("(?:第[一二三四五]|首)[批期]|[一二三]期(?=工程|项
 _FEE = regex("(?:培训|考试|工本|检测|保教|伙食|住宿|物业|取暖|登记)费$")
 _PAID_SO = regex("[已共均退免欠]|补(?!领)|累计|合计|实际|实收|扣")
 _DEAR = 10_000  # 元: less is what one person is charged
+_GROUP = regex("[成半]|[一二三四五六七八九十]分之")
 _AVERAGED = regex("平均|[人户次]均(?:领取|获得|享受|报销|发放)")
 _ODD = regex("[余多]")
 _FIGURE = regex(r"\d")
@@ -142,7 +143,8 @@ class KindReader:
             return Judged("standard", "label or requirement")
         if self._continues_rule(i, q, earlier, quantities):
             return Judged("standard", f"goes on from c{i}")
-        if self._is_time_limit(i, q):
+        of_counted = i and quantities[i - 1].clause == q.clause and quantities[i - 1].amount.dimension == "count"
+        if not of_counted and self._is_time_limit(i, q):
             return Judged("standard", "time limit behind 后")
         if self._is_demanded(i, q):
             return Judged("standard", "bound that demands")
@@ -204,7 +206,9 @@ class KindReader:
         deciding = next((cue for cue in heard if cue.row.signal == "standard" or cue.row.id in {"paid", "offer"}), None)
         if deciding is not None and deciding.row.signal != "standard":
             return None
-        if rated and pattern("kinds", _GRANT_BEHIND).match(self._text, q.span.end):
+        behind = pattern("kinds", _GRANT_BEHIND).match(self._text, q.span.end) if rated else None
+        of_group = _GROUP.search(self._text, *q.span) is not None  # 六成冷库执行…
+        if behind and not (of_group and behind.group().endswith("执行")):
             return Judged("standard", "grant behind", deciding)
         if deciding is None:
             return None
@@ -265,6 +269,8 @@ class KindReader:
                 return Judged("actual", "deadline before the signing", cue)
             if over and cue.row.signal == "target" and at > cue.span.start:
                 return Judged("actual", "plan for a time now over", cue)
+            if cue.row.id == "estimate" and "平均" in self._text[q.clause.start : q.span.start]:
+                continue  # 平均每间每年要花3000多元
             if cue.row.id == "done" and _ON_TOP.match(self._text, cue.span.end, q.span.start):
                 continue
             if cue.row.id == "offer" and _CAPACITY.match(self._text, cue.span.start):

@@ -16,7 +16,7 @@ _BRACKETED = regex(r"[(](?:其中:?)?(?!总|累计|合计|共)[^(),。;\d一二�
 _SHARED_OUT = regex(
     r"[(](?:其中:?)?(?:中央|国家|地方|各级|[省市州县区镇]){1,2}(?:级|本级)?(?:财政|配套|补助|资金|预算|安排|承担|投入|出资){0,2}(?:约|近)?"
 )
-_RAISED = regex(r"(?:提高|增加|调整|调|上调|提|涨|增|恢复|降|降低|下调)[到至为]$")
+_RAISED = regex(r"(?:放宽|提高|增加|调整|调|上调|提|涨|增|恢复|降|降低|下调)[到至为]$")
 #: A step from one level to another: 由20个工作日压减到7个工作日. Nothing but the verb and the second level's own date
 #: may stand between the two amounts.
 _STEP = (

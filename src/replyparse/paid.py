@@ -10,11 +10,17 @@ from replyparse.patterns import regex
 from replyparse.wordclass import nouns, verbs
 
 GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
+_BASED = regex("([\u4e00-\u9fff]{3,16}(?<!的)(?<!政策)(?<!办法)(?<!规定))按照?[^,。;按]{2,14}的$")
 _BY_BASE = regex("按照?[^,。;]*的$")  # 按实际费用的40%予以补助
 #: 养护资金按县道每公里(1万元), 补贴标准为中级工每人每年(5000元)
 _BY_KIND = regex(
     r"(?P<what>[^,。;]{0,14}(?:资金|经费|补助|补贴|奖补|津贴|标准|费))(?:按照?|为|是|:)"
     r"(?P<kind>(?:(?!每|人口)[\u4e00-\u9fff]){2,8})(?:每[^,。;\d每]{1,4})+(?P<others>\d.*)?$"
+)
+#: 公卫经费按服务人口每人36元, 补贴标准按工龄每人每月120元
+_ON_BASE = regex(
+    r"(?P<what>[^,。;]{0,14}(?:资金|经费|补助|补贴|奖补|津贴|标准|费))按照?[^,。;\d每]{0,6}(?:人口|人数|面积|工龄|年限|里程)"
+    r"(?:每[^,。;\d每]{1,4})+$"
 )
 _OF_KIND = regex(r"按(?P<kind>(?!每|人口|照|实际)(?:(?!的)[\u4e00-\u9fff]){2,8}?)(?:每[^,。;\d每]{1,4})+$")
 _LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取|预算安排|计提)了?(?P<what>[^,。;]{2,12})")
@@ -27,7 +33,7 @@ _FOUNDS = regex(
 _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _PER_GRANT = regex(r"每[^,。;每]{1,3}$")  # 每餐次(补助)
 _ONE = regex("单[个家户项座站台村校人株条套间辆处所件笔船车]")
-_BASES = ("人口", "人数", "面积", "里程", "户数", "人次", "工龄", "年限")
+_BASES = ("人口", "人数", "面积", "里程", "户数", "人次")
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 
@@ -37,9 +43,9 @@ def grant(beside: Beside) -> str | None:
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
     own, is_grant = beside.led, shaped("@grants@")
-    if (by_kind := _BY_KIND.search(beside.clause)) and by_kind["kind"].endswith(_BASES):
-        return ending(by_kind["what"]) or None  # 公卫经费按服务人口每人36元
-    if by_kind:
+    if on_base := _ON_BASE.search(beside.clause):
+        return ending(on_base["what"]) or None
+    if by_kind := _BY_KIND.search(beside.clause):
         kind = own if by_kind["others"] else by_kind["kind"]
         if kind and not is_grant.search(kind):
             return kind + (ending(by_kind["what"]) or by_kind["what"])
@@ -61,6 +67,13 @@ def grant(beside: Beside) -> str | None:
     is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not generic
     if of_base and (levied := _LEVIED.match(beside.trail)):
         return opening(levied["what"]) or own  # 按出让价款的20%征缴土地闲置费
+    subject = _BASED.match(beside.lead) if of_base else None
+    if (
+        subject
+        and (told := ending(subject[1], is_subject=True))
+        and words.cut(told)[-1].text not in nouns("actors", "payers")
+    ):
+        return told  # 工资保证金按合同价款的1%存储
     if own and is_sum and at:
         return own + noun  # 县道每公里1万元、乡道5000元安排养护资金
     lent = beside.trail.startswith("的") and bool(own) and _is_recipient(own)  # 给予合作社10万元的经营贷款
@@ -88,7 +101,7 @@ def _pays_for(beside: Beside) -> bool:
 
 def _is_recipient(phrase: str) -> bool:
     """Whether a phrase names someone who receives rather than a sum: 单家企业, 单个项目."""
-    one = _ONE.match(phrase) is not None
+    one = _ONE.match(phrase) is not None and not phrase.endswith(("授信", "贷款", "补贴", "补助", "奖励", "保额"))
     return one or words.cut(phrase)[-1].text in nouns("actors", "recipients")
 
 
