@@ -63,7 +63,7 @@ _BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?
 _RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”()]{3,16})的$")
 _ASIDE_BEFORE = regex(r"^(?:其中|目前|但|而)+")
 _FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
-_SAYS_LITTLE = 3  # characters
+_SAYS_LITTLE, _TOPIC = 3, 2  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _ALREADY = regex("[已仍还又再]经?$")
@@ -82,6 +82,7 @@ _FORMED = regex("(?:组成|组建|成立|建立)了?([\u4e00-\u9fff“”]{2,14}
 #: 惠及1900余人: how many, where nothing says who.
 _REACHED = regex("(惠及|受益|受惠)(?:约|近|超过?)?$")
 _BY_WHAT = regex("(?:对|将|把|至|到|从|沿)[^,。;的]{2,12}$")
+_HELD = regex("(?:活动|赛事|演出|展会|讲座|班)(?:共|累计|先后)?(?:举办|开展|组织|举行)了?(?:约|近)?$")
 _SIZE = regex("半径|间距|距离|宽度|高度|厚度|深度|长度|净高|净宽|水深")
 _EXTENDED = frozenset({"length", "area", "volume"})
 _OF_LENGTH = regex("(?:以[上内下])?的|[\u4e00-\u9fff]{0,4}假(?=[,。;、]|$)")  # 360学时的培训, 10天育儿假
@@ -339,7 +340,8 @@ def _before(beside: Beside) -> str | None:
         return spent
     if not phrase and (work := _work(beside)):
         return work
-    if not phrase and not beside.counted and beside.quantity.amount.dimension in _EXTENDED and (of := topic(beside)):
+    extended = beside.quantity.amount.dimension in _EXTENDED or _HELD.search(beside.lead)
+    if not phrase and not beside.counted and extended and (of := topic(beside)):
         return of
     behind = "" if beside.quantity.joined and beside.clause[-1:] in _JOINTS else beside.counted
     return behind or phrase or dated_subject(beside) or outlay(beside)
@@ -350,18 +352,23 @@ def topic(beside: Beside) -> str:
     said = cut(beside.subject)
     past = beside.lead.rstrip("约近").endswith("了")  # 了 follows verbs alone, whatever the dictionary calls them
     deeds = len(said) - past
-    while deeds > 0 and (is_verb(said[deeds - 1]) or said[deeds - 1].text in nouns("adverbs")):
+    while deeds > 0 and (_leads_on(said[deeds - 1]) or said[deeds - 1].text in nouns("adverbs")):
         deeds -= 1
     leads = past or (bool(said) and (said[-1].text in verbs("pure", "nominal") or is_verb(said[-1])))
     if not 0 < deeds < len(said) or not leads or any(word.text == "在" for word in said[:deeds]):
         return ""
     phrase = ending("".join(word.text for word in said[:deeds]), is_subject=True)
-    last = cut(phrase)[-1] if phrase else None
-    who = nouns("where", "payers", "divisions", "framing", "bare", "when")
-    names = (
-        last is not None and len(phrase) > 1 and last.tag[:1] == "n" and last.tag not in {"ns", "nt"} and not acts(last)
-    )
-    return phrase if names and last is not None and last.text not in who else ""
+    if len(phrase) < _TOPIC:
+        return ""
+    last = cut(phrase)[-1]
+    names = (last.tag[:1] == "n" and last.tag not in {"ns", "nt"}) or last.text in verbs("attributive")
+    unnamed = nouns("where", "payers", "divisions", "framing", "bare", "when")
+    return phrase if names and not acts(last) and last.text not in unnamed else ""
+
+
+def _leads_on(word: words.Word) -> bool:
+    """Whether a word may be one of the verbs between topic and amount, and is no noun of its own: 活动."""
+    return is_verb(word) and word.text not in verbs("attributive")
 
 
 def _is_side(phrase: str) -> bool:

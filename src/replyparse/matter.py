@@ -204,6 +204,7 @@ _KIND = (
 _NAMED = regex(
     r"《(?P<book>[^《》\n]{2,120}(?:《[^》\n]{1,60}》[^《》\n]{0,60})?)》"
     r"|“(?P<quote>[^“”\n]{2,160}(?:“[^”\n]{1,40}”[^“”\n]{0,60})?)”"
+    r'|"(?P<straight>[^"“”\n]{2,160})"'
 )
 _FOLLOWED = regex(
     rf"\s?(?:\([^()]{{1,24}}\))?\s?,?(?:一[案事帖文]|等)?(?:的)?(?:{_KIND}|收悉|已收|,?已转|[一]?[帖文案])"
@@ -227,7 +228,7 @@ _RULED = regex(
 def subject(text: str, zone: Span, quoted_only: bool = False) -> Span | None:
     """The name of the matter in a stretch, as printed without quotes: 关于加快… of 《关于加快…的提案》."""
     for match in _NAMED.finditer(text, zone.start, zone.end):
-        group = "book" if match["book"] else "quote"
+        group = next(name for name in ("book", "quote", "straight") if match[name])
         words = match[group]
         if _HANDLE.match(words) or _RULED.search(text, max(zone.start, match.start() - 16), match.start()):
             continue

@@ -97,6 +97,9 @@ PATTERNS: dict[str, Scan] = {
         rf"{_LEAD}(?P<year>{_YEAR})年度?(?:(?P<month>{_MONTH})月(?:(?P<day>{_DAY})日)?)?{_TO}"
         rf"(?P<year2>{_YEAR})年(?P<month2>{_MONTH})月(?:(?P<day2>{_DAY})日)?{_TAIL}"
     ),
+    "season": Scan(
+        rf"{_LEAD}(?P<year>{_YEAR})年(?P<month>{_MONTH})月{_TO}(?P<season>今年|次年|翌年|第二年)(?P<month2>{_MONTH})月{_TAIL}"
+    ),
     "months": Scan(rf"{_LEAD}{_Y}?(?P<month>{_MONTH})月?{_TO}(?P<month2>{_MONTH})月份?{_TAIL}"),
     "month": Scan(rf"{_LEAD}{_Y}?(?<![\d.十])(?P<month>{_MONTH})月(?:份|(?P<ten_days>[上中下])旬)?{_TAIL}"),
     "first_months": Scan(rf"{_LEAD}{_Y}?[前头](?P<first_months>[一二三四五六七八九十]{{1,2}}|1[01]|[1-9])个月{_TAIL}"),
@@ -162,8 +165,8 @@ def _stamps(groups: dict[str, str | None]) -> tuple[Stamp, Stamp]:
     if ten_days := groups.get("ten_days"):
         day, last_day = _TEN_DAYS[ten_days]
     last_year = _number(printed) if (printed := groups.get("year2")) else year
-    if groups.get("spring") and year:
-        last_year = year + 1  # 2023年冬到今年春
+    if (groups.get("spring") or groups.get("season")) and year:
+        last_year = year + 1  # 2023年冬到今年春, 2023年12月到今年3月
     return (
         Stamp(year, first_month, day, shift, anchor),
         Stamp(last_year, last_month, last_day, shift, anchor),
