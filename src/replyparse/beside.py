@@ -89,6 +89,7 @@ _OF_LENGTH = regex("(?:以[上内下])?的|[\u4e00-\u9fff]{0,4}假(?=[,。;、]|
 _DEED_END = regex("[,。;:、]|的")
 _RESULT = regex("(?<=[\u4e00-\u9fff]{2})(?:到位|完毕|结束)$")
 _FOR_YOU = regex("^[为给]您?(?=[\u4e00-\u9fff]{2})")
+_PEOPLE = frozenset("员师者人们队生")
 _EACH_TIME = regex("每(?:季度|学期|半年|[年月周日天])(?:至少|都|各)?([\u4e00-\u9fff]{2,4})$")
 _GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")
 _TWO_WORDS = 4  # characters
@@ -214,7 +215,7 @@ def _deed(beside: Beside) -> str | None:
     if not re.match(r"[\u4e00-\u9fff“]", rest):
         if often := _EACH_TIME.search(beside.subject):
             who = ending(beside.subject[: often.start()], is_subject=True)
-            unnamed = not who or acts(cut(who)[-1]) or who in nouns("when")
+            unnamed = not who or acts(cut(who)[-1]) or who[-1] in _PEOPLE or who in nouns("when")
             return often[1] if unnamed else who + often[1]  # 海事部门每季度检查, 收益每季度结算
         gone = _GONE.search(beside.subject)  # 到村指导2次
         said = beside.led or deed_alone(beside.subject[-_TWO_WORDS:])
