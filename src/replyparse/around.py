@@ -16,7 +16,7 @@ from replyparse.stated import Stated
 from replyparse.wordclass import acts, cut, nouns, says_deed, verbs
 from replyparse.wordlists import pattern
 
-AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|及以上|\([^)]{0,12}\))*的?")
+AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|不等|及以上|\([^)]{0,12}\))*的?")
 _RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00-\u9fff“”、]{1,22}?)的(?=[\u4e00-\u9fff])")
 _BEFORE_PREDICATE = regex(
     r"(?:(?<![现正存所])在|对|将|把|向|给(?!予)|选取?|选择|选定|确定|挑选|完成|启动|推进)[^,。;]{0,6}$|[已仍还]有$"

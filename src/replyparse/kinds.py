@@ -238,7 +238,8 @@ class KindReader:
         if q.amount.dimension == "money" and _PRICED.search(self._text, q.clause.start, q.span.start):
             return True
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
-        if not is_rate or pattern("kinds", "@costs@").search(self._text, q.clause.start, q.span.start):
+        lead = self._text[q.clause.start : q.span.start].replace("生均", "")
+        if not is_rate or pattern("kinds", "@costs@").search(lead):
             return False
         return all(cue.row.id != "estimate" for cue in self._kinds.heard_at(q.span.start, since=q.clause.start))
 
