@@ -236,6 +236,8 @@ def headless(beside: Beside) -> str:
     match = _HEADLESS.search(beside.lead)
     if match is None or beside.counted or (beside.quantity.is_share and not match["said"]):
         return ""
+    if beside.quantity.is_share and "占" in match["relative"]:
+        return ""  # 占可支配收入的近五成
     if match["relative"].endswith(("前", "后", "时")):
         return ""  # 由整治前的28家: when, not which
     return _ASIDE_BEFORE.sub("", match["relative"])

@@ -37,7 +37,7 @@ _GAP = (
 )
 _RATE_OF_CHANGE = regex("((?:平均|最高|最大|最低)[降增涨跌]幅)(?:为|达|达到|约|近|超过?)*$")
 #: 同比多浇19块, 比去年同期多放3400万元
-_MORE_DONE = regex(r"(?:同比|[较比][^,。;\d]{1,12})[多少][\u4e00-\u9fff]{1,2}了?$")
+_MORE_DONE = regex(r"(?:同比|[较比][^,。;\d]{1,12})(?<!不)[多少](?!于)[\u4e00-\u9fff]{1,2}了?$")
 _JOINTS = frozenset("、和与及")
 _DISTANCES = frozenset("高低多少快慢")
 _LEVEL_BEHIND = regex("的(?:平均)?水平")

@@ -29,7 +29,7 @@ _BEHIND = (
     r"(?:(?P<up>@rising@)|@falling@)(?!了?[到至为])"
 )
 #: 比上年多发放67万元
-_MORE_DONE = r"(?:同比|[较比][^,。;]{1,12})(?:(?P<up>多)|少)[\u4e00-\u9fff]{1,2}(?:了|约|近|超过?)?$"
+_MORE_DONE = r"(?:同比|[较比][^,。;]{1,12})(?<!不)(?:(?P<up>多)|少)(?!于)[\u4e00-\u9fff]{1,2}(?:了|约|近|超过?)?$"
 _MORE = r"(?:(?P<up>多了|(?:每[^,。;\d]{1,3})+加)|少了)(?:约|近|超过?)?$"
 _SAVED = (
     r"@saved@(?!了?[到至为]|率|比例)(?:\d{4}年)?[^,。;\d按]{0,14}$"
@@ -38,6 +38,7 @@ _SAVED = (
 #: 新增5亿页,副本总量28069TB: a clause that tells how much there is in all, or is lacking.
 _LEVELS = regex("缺口|总投资|总量|总数|总额|总规模")
 _GRANTED = regex("(?:享受|落实|办理|兑现)[^,。;]{2,14}(?:减免|减征|减轻)(?:约|近|超过?)?$")  # a noun there
+_SIGNED = regex(r"(?:同比|环比|较上年|比上年)\s?(?:(?P<up>[+＋])|[-－—])\s?\d?$")  # 同比+9.4%
 _WORKED_ON = regex("(?:加宽|延长|拓宽|加高|加深)了?$")  # 路面加宽6条: works on so many
 _AIMS = regex("力争|争取|确保|计划|同时")
 _GAINED = r"@gained@(?!值|了?[到至为])[^,。;\d]{0,14}$"
@@ -99,6 +100,8 @@ def _direction(text: str, q: Stated) -> tuple[Direction | None, Clue | None]:
             return "increase" if match["up"] else "decrease", _clue("verb before", match, at)
     if q.is_share and (match := pattern("changes", _BEHIND).match(text, q.span.end)):
         return "increase" if match["up"] else "decrease", _clue("verb behind", match, 0)
+    if signed := _SIGNED.search(text, q.clause.start, q.span.start + 1):
+        return "increase" if signed["up"] else "decrease", _clue("verb before", signed, 0)
     if match := _find(_SAVED, clause):
         return "decrease", _clue("verb of saving", match, q.clause.start)
     if match := _find(_GAINED, lead):

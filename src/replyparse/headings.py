@@ -34,6 +34,7 @@ _BUTTON = regex(
     r"打\s?印|关\s?闭|字\s?体|返回|分享|收藏|大 ?中 ?小|^[^】对于]{0,4}(?:回复|答复|回答|来信|留言|提问)(?:内容)?$"
 )
 
+_ASKED = regex("[,;]")
 _QUOTED = regex(r"“[^”\n]{0,40}”|《[^》\n]{0,60}》")
 _FIGURE = regex(r"\d[\d.,]*\s?(?:%|‰|[万亿余多]|[㐀-鿿])|百分之")
 _FULL_LINE, _RUN_IN, _TOPIC, _COLON = 60, 30, 50, 18  # how long a title may be, by what ends it
@@ -155,7 +156,10 @@ def _heads(text: str, span: Span, limit: int) -> bool:
     words = text[span.start : span.end]
     if len(words) > limit:
         return False
-    return limit == _FULL_LINE or not (_FIGURE.search(_QUOTED.sub("", words)) or _ADVERBIAL.match(words))
+    asked = words.startswith("关于") and _ASKED.search(words) is None  # 关于设立1亿元发展基金
+    return limit == _FULL_LINE or not (
+        (_FIGURE.search(_QUOTED.sub("", words)) and not asked) or _ADVERBIAL.match(words)
+    )
 
 
 # --- run-in enumerators ------------------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from replyparse.wordlists import pattern
 
 _CHAIN = regex(r"(?:左右|以上|以下|\([^)]{0,20}\))?(?:、|,(?=[^,。;较比同增减]{1,5}$))[^,。;]*")
 #: 基地9个(市级2个、县级7个): the parts of a count in the bracket behind it.
-_BRACKETED = regex(r"[(](?:其中:?)?(?!总|累计|合计|共)[^(),。;\d一二两三四五六七八九十]{1,8}")
+_BRACKETED = regex(
+    r"[(](?:其中:?)?(?!总|累计|合计|共)(?:[一二三四五六甲乙丙]级|[^(),。;\d一二两三四五六七八九十]{1,8})"
+)
 #: 资金1.38亿元(中央5200万元、省级4600万元): the parts of a sum by those who pay them.
 _SHARED_OUT = regex(
     r"[(](?:其中:?)?(?:中央|国家|地方|各级|[省市州县区镇]){1,2}(?:级|本级)?(?:财政|配套|补助|资金|预算|安排|承担|投入|出资){0,2}(?:约|近)?"
