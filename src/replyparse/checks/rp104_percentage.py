@@ -39,8 +39,9 @@ _SHARE = regex(r"[,(](?:占比|占总数的?|占总量的?|占总额的?|占其�
 _OF = regex(r"[,(:;]?其中[,:]?[^,。;\d]*")
 #: Between what was counted and its rate: ,办结率96%.
 _RATE = regex(r"[,、(](?P<done>[^,。;、\d各总年月]{2,4})率(?:达到|达|为|是)*")
-#: Before the part, these say that it is counted of something else than the amount before it.
-_DIFFERENT_WHOLE = regex(r"应|计划|任务|目标|同比|平均|均")
+#: Before the part, these say that it is counted of something else than the amount before it, or that the rate behind
+#: may be that of the whole: 审结6517件,其中调解结案4431件,结案率95%.
+_DIFFERENT_WHOLE = regex(r"其中|应|计划|任务|目标|同比|平均|均")
 
 
 def check(record: ReplyRecord) -> Iterator[Finding]:
