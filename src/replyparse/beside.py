@@ -91,6 +91,7 @@ _RESULT = regex("(?<=[\u4e00-\u9fff]{2})(?:到位|完毕|结束)$")
 _FOR_YOU = regex("^[为给]您?(?=[\u4e00-\u9fff]{2})")
 _PEOPLE = frozenset("员师者人们队生")
 _EACH_TIME = regex("每(?:季度|学期|半年|[年月周日天])(?:至少|都|各)?([\u4e00-\u9fff]{2,4})$")
+_FROM_DAY = regex("自[^,。;自]{1,10}之日起$")
 _GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")
 _TWO_WORDS = 4  # characters
 _DEED = 10  # characters that name what is done
@@ -221,7 +222,7 @@ def _deed(beside: Beside) -> str | None:
         said = beside.led or deed_alone(beside.subject[-_TWO_WORDS:])
         of = topic(beside) if said and not gone and not beside.led else ""
         return (gone.group() if gone else of + said.removeprefix(of)) or None
-    if rest.startswith(("到", "赴", "去", "前往")) and words.cut(rest)[-1].text in verbs("nominal", "lasting"):
+    if rest.startswith(("到", "赴", "去", "前往")) and words.cut(rest)[-1].text in verbs("pure", "nominal", "lasting"):
         return words.cut(rest)[-1].text  # 3次到滑雪场踏查
     if deed := ending(rest):
         at = rest.rfind(deed)
@@ -250,9 +251,12 @@ def _within(beside: Beside) -> str | None:
     if match is None:
         return None
     timed = beside.lead.rstrip().endswith(("后", "在", "于", "起", "限"))
+    since = _FROM_DAY.search(beside.lead)  # 小额案件自受理之日起10个工作日内办结
     said = beside.lead.removesuffix("在") if beside.lead.endswith("在") else ""
+    said = beside.lead[: since.start()] if since else said
     subject = led_by(said + "为") if said else "" if timed else beside.led
-    if said and (not subject or acts(cut(subject)[-1]) or subject in nouns("framing", "bare")):
+    unnamed = not subject or acts(cut(subject)[-1]) or subject.endswith("有权")
+    if said and (unnamed or subject in nouns("framing", "bare")):
         subject = ""  # 司法所须在5个工作日内反馈
     return subject + _shortened(match["deed"])  # 评估结果5个工作日内反馈
 

@@ -22,7 +22,7 @@ _PLACES = frozenset({"位", "位次"})
 MEMORY = 60  # amounts back that a name may be taken over from
 #: On what grounds something is so, not of what it is told: 在上年增长的基础上.
 SETTING = regex(
-    r"受[^,。;\d]{2,20}?(?:影响|制约)|在[^,。;]{2,30}?(?:基础|前提|情况|条件|背景|框架)[上下]|按[^,。;\d]{2,10}(?:计算|测算)(?=[,平比年增下])"
+    r"受[^,。;\d]{2,20}?(?:影响|制约)|以[^,。;\d]{1,6}为单位|在[^,。;]{2,30}?(?:基础|前提|情况|条件|背景|框架)[上下]|按[^,。;\d]{2,10}(?:计算|测算)(?=[,平比年增下])"
 )
 _CLOSES = regex(r"[^()\n]*\)")
 #: Phrases of an earlier clause that name a time or a document, not what is measured.

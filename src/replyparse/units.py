@@ -235,7 +235,7 @@ def _colloquial() -> re.Pattern[str]:
     return regex(rf"一(?:{_one()})(?=[,。;、)!?\s]|$)")
 
 
-_THINGS: Final = "[个家张所座处间台辆套项]"
+_THINGS: Final = "[个家张所座处间台辆套项块条栋口艘]"
 _THING = regex(rf"每({_THINGS})[^每]+(?=每)")
 _DONE_BEFORE = regex("每[\u4e00-\u9fff]{1,2}一")
 _COUNTED = regex(r"(?P<base>(?:[0-9]+)?[十百千万亿]*)(?P<word>.+)")
