@@ -82,6 +82,7 @@ _FORMED = regex("(?:组成|组建|成立|建立)了?([\u4e00-\u9fff“”]{2,14}
 #: 惠及1900余人: how many, where nothing says who.
 _REACHED = regex("(惠及|受益|受惠)(?:约|近|超过?)?$")
 _BY_WHAT = regex("(?:对|将|把|至|到|从|沿)[^,。;的]{2,12}$")
+_DISPOSED = regex("(?<!现)[把将]([^,。;把将]{3,18}?[好完成])$")
 _HELD = regex("(?:活动|赛事|演出|展会|讲座|班)(?:共|累计|先后)?(?:举办|开展|组织|举行)了?(?:约|近)?$")
 _SIZE = regex("半径|间距|距离|宽度|高度|厚度|深度|长度|净高|净宽|水深")
 _EXTENDED = frozenset({"length", "area", "volume"})
@@ -325,6 +326,8 @@ def _before(beside: Beside) -> str | None:
         phrase = _with_having(beside.subject, phrase)  # 取得证书的从业人员不足一成
     if beside.quantity.amount.dimension in _EXTENDED and beside.counted and _takes_noun(beside):
         return beside.counted  # 对该路段547米公路
+    if not phrase and not beside.counted and (disposed := _DISPOSED.search(beside.lead)):
+        return _object_of(disposed[1])  # 把还能用的旧沼气池修好800口
     if beside.quantity.is_share and not phrase and (of := topic(beside)):
         return of  # 经费只落实了七成
     extent = beside.counted if beside.quantity.amount.dimension in _EXTENDED else ""
@@ -369,6 +372,15 @@ def topic(beside: Beside) -> str:
     names = (last.tag[:1] == "n" and last.tag not in {"ns", "nt"}) or last.text in verbs("attributive")
     unnamed = nouns("where", "payers", "divisions", "framing", "bare", "when")
     return phrase if names and not acts(last) and last.text not in unnamed else ""
+
+
+def _object_of(stretch: str) -> str:
+    """The noun phrase between 把 or 将 and its verb, with the verb alone where there is none."""
+    said = cut(stretch)
+    deeds = len(said)
+    while deeds and (is_verb(said[deeds - 1]) or said[deeds - 1].text in {"好", "完", "成"}):
+        deeds -= 1
+    return ending("".join(word.text for word in said[:deeds])) if deeds else ""
 
 
 def _leads_on(word: words.Word) -> bool:

@@ -45,6 +45,9 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
         elif i == 0 and after is not None and _names_use(tokens):
             end = i = 2
             continue  # 34个开放口岸
+        elif i == 0 and word.text in nouns("adverbial") and _names_deed(tokens):
+            end = i = 2
+            continue  # 三个集中处理中心
         elif end and word.text == "后" and tokens[i - 1].text in verbs("nominal") and after and is_nominal(after):
             end = i + 1  # 改造后小区
         elif end and word.text in verbs("modifying") and tokens[i - 1].tag[:1] == "n" and _opens_use(tokens[i + 1 :]):
@@ -77,6 +80,11 @@ def _names_use(tokens: tuple[Word, ...]) -> bool:
     names = names and (noun.tag[:1] in {"n", "s"} or noun.text in nouns("generic"))
     ends = len(tokens) < _USE_ENDS or not (is_nominal(tokens[2]) or tokens[2].text in {"的", "(", "“"})
     return names and ends and not acts(noun)
+
+
+def _names_deed(tokens: tuple[Word, ...]) -> bool:
+    """Whether an adverb opens the name of a place or body by what it does: 集中处理中心, 联合检查组."""
+    return len(tokens) > 2 and tokens[1].text in verbs("nominal") and tokens[2].tag[:1] == "n"
 
 
 def _makes_place(word: Word) -> bool:
