@@ -76,13 +76,14 @@ def find(text: str) -> tuple[Mark, ...]:
         comparator = _comparator(term, in_front, behind)
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
             continue
-        per = text.endswith("每", 0, start)  # 每3个月, 每50公斤: what a rate or frequency counts by
+        deed = _per_deed(text, start)
+        per = text.endswith("每", 0, start) or deed  # 每3个月, 每50公斤: what a rate or frequency counts by
         if not per or term.dimension == "duration":
             last = end
         unit = f"{term.unit}/{'·'.join(rate_here.per)}" if rate_here else term.unit
         amount = Amount(term.value, term.low, term.high, unit, term.dimension, comparator, term.dimension == "rank")
         what: NumeralKind = "condition" if per else "claim"
-        rule = "base of a rate" if per else term.rule
+        rule = "deed of a rate" if deed else "base of a rate" if per else term.rule
         clues = _clues(term, rate_here, start - len(window), in_front, behind)
         marks.append(Mark(Span(start, end), what, rule, amount, clues))
     return tuple(marks)
@@ -174,11 +175,18 @@ _KIND_NAMED: Final = regex(r"(?P<kind>[\u4e00-\u9fff]{2,8}?)(?:不低于|不少�
 _BORNE: Final = regex(
     r",(?:其中)?(?:个人|群众|农户|居民|职工|家庭|财政|单位|企业|医保|基金)[^,。;0-9]{0,4}(?:付|负担|承担|缴纳?|出资?)"
 )
+_EACH_DEED: Final = regex("每([\u4e00-\u9fff]{1,2})$")
 #: 每万人4.6人(2020年为3.1人); 每人每年100元,由医保基金、签约居民分别承担70元、30元
 _SAME: Final = regex(
     r"\((?:(?:19|20)\d\d年底?|去年|上年|(?:平峰|高峰|平时|周末|夜间|白天)[\u4e00-\u9fff]{0,2})(?:为|是|仅)?(?:约|近)?|,由[^,。;0-9]{2,30}分别(?:承担|负担|支付|出资)(?:约|近)?"
 )
 _PART: Final = regex(r"(?:/[^,。;]{1,3})?\((?:含|包括|其中)[^。;,0-9]{0,14}|,其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
+
+
+def _per_deed(text: str, start: int) -> bool:
+    """Whether 一 opens what a rate counts by, behind 每 and a verb: 每演一场补两千元, not 每人一台."""
+    deed = _EACH_DEED.search(text, max(0, start - 3), start) if text[start] == "一" else None
+    return deed is not None and words.tag(deed[1])[:1] == "v"
 
 
 def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Rate | None) -> _Rate | None:

@@ -175,6 +175,6 @@ def _trail(marks: Sequence[Mark], at: int, clause: Span) -> Span:
 
 def _bounds(mark: Mark) -> bool:
     """Whether a mark ends the words that belong to a neighbouring quantity: amounts and dates do, names do not."""
-    if mark.what in {"claim", "label"}:
+    if mark.what in {"claim", "label"} or mark.rule == "deed of a rate":
         return True
     return mark.what in {"date", "period"} and mark.rule != "periods.time"
