@@ -46,7 +46,8 @@ _HEADLESS = regex(
 )
 _ASIDE_BEFORE = regex(r"^(?:其中|目前|现在|现有|现|今年|去年|对|仍有|还有|有)+")
 _PAID_EACH = (
-    r"每(?:平方米|千瓦时|车公里|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?:每[年月日天次])?(?:[再另可均各只仅才]|另行|最高|给予)*"
+    r"(?:(?<=[\u4e00-\u9fff]{2})一[个家户座处台亩人株头]"  # 新建一座补助
+    r"|每(?:平方米|千瓦时|车公里|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?:每[年月日天次])?)(?:[再另可均各只仅才]|另行|最高|给予)*"
     r"(?P<grant>@grants@)$"
 )
 #: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
@@ -123,6 +124,15 @@ def without_comparison(lead: str) -> str:
     return shaped(_COMPARISON).sub("", lead)
 
 
+def without_adverbs(lead: str) -> str:
+    """A stretch without the adverbs at its end: 保洁员报酬(同步)由500元涨到800元."""
+    said = words.cut(lead)
+    kept = len(said)
+    while kept > 1 and said[kept - 1].text in nouns("adverbs"):
+        kept -= 1
+    return "".join(word.text for word in said[:kept])
+
+
 def without_growth(lead: str) -> str:
     """A stretch without the words at its end that say that something grows or falls: 互市贸易额(则保持增长)."""
     return _GROWING.sub("", lead)
@@ -145,7 +155,10 @@ def _deed_of_each(each: re.Match[str]) -> str:
 
 
 def frames(phrase: str) -> bool:
-    """Whether a phrase opens with a word about the statement itself: 比例, 标准, 建议."""
+    """Whether a phrase opens with a word about the statement itself: 比例, 标准, 建议, not 问题厕所."""
+    said = words.cut(phrase)
+    if len(said) > 1 and said[0].text == "问题" and said[1].tag[:1] == "n":
+        return False
     return any(phrase.startswith(word) for word in nouns("framing"))
 
 
@@ -220,7 +233,8 @@ def _counts_owner(noun: str, unit: str | None) -> bool:
 
 def _says_only_deed(noun: str) -> bool:
     """Whether a noun behind 的 is but what is done to the thing before: 优待证剩余1150张的制发."""
-    return all(word.tag[:1] == "v" or word.text in verbs("nominal") for word in words.cut(noun))
+    named = verbs("attributive")  # 13.7%的外贸
+    return all(word.tag[:1] == "v" or word.text in verbs("nominal") - named for word in words.cut(noun))
 
 
 def _says_more(led: str) -> bool:

@@ -62,6 +62,7 @@ _BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?
 #: A relative clause with a verb and its object; 您家的, 全市的 and the like say whose.
 _RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”()]{3,16})的$")
 _ASIDE_BEFORE = regex(r"^(?:其中|目前|但|而)+")
+_OF_AGE = regex("岁(?:及?以[上下])?$")  # 四十五岁以上的绣娘占比高达71%
 _FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
 _SAYS_LITTLE, _TOPIC = 3, 2  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
@@ -94,6 +95,7 @@ _PEOPLE = frozenset("员师者人们队生")
 _EACH_TIME = regex("每(?:季度|学期|半年|[年月周日天])(?:至少|都|各)?([\u4e00-\u9fff]{2,4})$")
 _FROM_DAY = regex("自[^,。;自]{1,10}之日起$")
 _GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")
+_TO_PLACE = regex("(?:带队|率队|专程|深入)?(?:到|赴|去|前往)")
 _TWO_WORDS = 4  # characters
 _DEED = 10  # characters that name what is done
 
@@ -179,7 +181,8 @@ def _with_having(lead: str, phrase: str) -> str:
     relative = _RELATIVE_BEFORE.search(lead.removesuffix(phrase)) if phrase else None
     clause = _ASIDE_BEFORE.sub("", relative["clause"]) if relative else ""
     acts_first = bool(clause) and words.cut(clause)[0].tag[:1] in {"v", "d"}
-    return f"{clause}的{phrase}" if acts_first else phrase
+    of_age = _OF_AGE.search(clause) is not None
+    return f"{clause}的{phrase}" if acts_first or of_age else phrase
 
 
 def _share(beside: Beside) -> str | None:
@@ -190,7 +193,8 @@ def _share(beside: Beside) -> str | None:
     match = _SHARE.match(beside.lead) if beside.quantity.is_share else None
     if match is None:
         return None
-    subject = _with_having(match["subject"], led_by(match["subject"]))
+    named = led_by(match["subject"]) or led_by(match["subject"] + "为")  # 进口占三成五
+    subject = _with_having(match["subject"], named)
     whole = _WHOLE_END.sub("", match["whole"]).strip()
     if _BARE_SHARE.search(beside.lead):
         return f"{subject}占比" if subject else None
@@ -223,7 +227,7 @@ def _deed(beside: Beside) -> str | None:
         said = beside.led or deed_alone(beside.subject[-_TWO_WORDS:])
         of = topic(beside) if said and not gone and not beside.led else ""
         return (gone.group() if gone else of + said.removeprefix(of)) or None
-    if rest.startswith(("到", "赴", "去", "前往")) and words.cut(rest)[-1].text in verbs("pure", "nominal", "lasting"):
+    if _TO_PLACE.match(rest) and words.cut(rest)[-1].text in verbs("pure", "nominal", "lasting"):
         return words.cut(rest)[-1].text  # 3次到滑雪场踏查
     if deed := ending(rest):
         at = rest.rfind(deed)

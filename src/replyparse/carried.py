@@ -35,6 +35,8 @@ _DOES = regex(
     r"[\u4e00-\u9fff]{1,8}$"
 )
 _DISPOSED = regex(r"[将把]([^,。;将把]{2,24}?)(?:到位|完毕|一空|[办管做抓建用守盯兜筑织][稳好实严牢住活强细])$")
+#: 将管护经费列入县级预算,每年不低于400万元
+_ENTERED = regex(r"[将把](?P<what>[\u4e00-\u9fff]{2,14}?)(?:列入|纳入|计入|编入)[^,。;]{2,14}$")
 #: 保障性租赁住房方面,累计筹集4.36万套
 _REGARDS = regex(r"(?:^|[,;:。])(?:在)?(?P<what>[\u4e00-\u9fff]{2,14})方面(?:,|$)")
 #: 水价由村民代表会议定,每吨2.5元
@@ -116,6 +118,9 @@ class Carried:
             return Named(settled["what"], "subject of the clause before")
         if disposed := _DISPOSED.search(told):
             return Named(opening(disposed[1]), "object of 将 or 把") if opening(disposed[1]) else None
+        entered = _ENTERED.search(told) if q.amount.dimension == "money" else None
+        if entered and (sum_of := ending(entered["what"])):
+            return Named(sum_of, "object of 将 or 把")
         if _ASIDE.match(re.split("[,:;]", told)[-1]):
             return None
         if (does := _DOES.search(re.split("[,:;]", told)[-1])) and (who := ending(does["what"], is_subject=True)):

@@ -32,7 +32,7 @@ _BEHIND = (
 _MORE_DONE = r"(?:同比|[较比][^,。;]{1,12})(?<!不)(?:(?P<up>多)|少)(?!于)[\u4e00-\u9fff]{1,2}(?:了|约|近|超过?)?$"
 _MORE = r"(?:(?P<up>多了|(?:每[^,。;\d]{1,3})+加)|少了)(?:约|近|超过?)?$"
 _SAVED = (
-    r"@saved@(?!了?[到至为]|率|比例)(?:\d{4}年)?[^,。;\d按]{0,14}$"
+    r"@saved@(?!了?[到至为]|率|比例|达)(?:\d{4}年)?[^,。;\d按]{0,14}$"
     r"|减排(?!量|清单|企业|项目|工程|措施|任务|目标|效益)[^,。;]{2,40}$"
 )
 #: 新增5亿页,副本总量28069TB: a clause that tells how much there is in all, or is lacking.
@@ -126,7 +126,7 @@ def _new(stretch: str) -> re.Match[str] | None:
     match = _find(_NEW, stretch)
     if match is None:
         return None
-    following = re.split("[,(]", match["between"])[1:]
+    following = re.split(r",(?!\d{3})|[(]", match["between"])[1:]
     if any(_AIMS.match(clause) or _LEVELS.search(clause) for clause in following):
         return None
     return match if len(following) <= 1 and not any(_has_verb(clause) for clause in following) else None

@@ -13,6 +13,7 @@ from replyparse.patterns import regex
 from replyparse.stated import Stated
 from replyparse.wordclass import acts, is_division, nouns, verbs
 
+_PAYER = 6  # characters
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
 _AREAS = regex("(?:小|社|园|景|校|街|库|矿|林|示范|集聚|保护|开发|试验|服务|经济|功能)区$")
 _KINDS = "级类型档"
@@ -43,6 +44,8 @@ def of_whole(own: str, whole: str, part: Stated) -> str:
     """A part's own words with what they leave to the whole: 国家级(技术转移示范机构), 住宅(销售面积)."""
     if whole.endswith(own):
         return own  # 户籍窗口38个,其中周六不休息的窗口12个
+    if in_place := _in_place(own, whole):
+        return in_place
     if is_modifier(own):
         return _restored(own, whole)
     if own in nouns("where") and part.amount.dimension == "count":
@@ -58,6 +61,12 @@ def of_whole(own: str, whole: str, part: Stated) -> str:
     if not _measures(rest[-1]) or rest[-1].text in verbs("nominal"):
         return own  # 高效节水灌溉13.5万亩,其中滴灌6.8万亩
     return own + "".join(word.text for word in rest[measure:]).removeprefix("总")
+
+
+def _in_place(own: str, whole: str) -> str:
+    """A part's word in place of the one that holds it: 进出口总值6842亿元,其中出口(总值)4410亿元; '' if none does."""
+    first = words.cut(whole)[0].text
+    return own + whole[len(first) :] if len(own) < len(first) and set(own) < set(first) else ""
 
 
 def _measures(word: words.Word) -> bool:
@@ -107,7 +116,9 @@ def _is_parallel(conjunct: str, last: tuple[words.Word, ...]) -> bool:
 def money_part(lead: str, whole: str) -> str:
     """The name of a part of a sum that only its payer distinguishes: 其中市级承担6万元."""
     payer = strip_reach(lead).strip(",、:()的 ")
-    return payer + whole if 0 < len(payer) <= 6 else whole
+    if not 0 < len(payer) <= _PAYER:
+        return whole
+    return _in_place(payer, whole) or payer + whole
 
 
 def is_where(phrase: str) -> bool:

@@ -123,7 +123,8 @@ class KindReader:
         if i in self._parents and not (earlier[self._parents[i]].kind in {"proposed", "target"} and self._is_done(q)):
             whole = earlier[self._parents[i]].kind
             comes_to = self._comes_to(q, quantities[i - 1])
-            if not self._own_rule(q) or whole == "standard" or comes_to:
+            found = q.amount.comparator == "approx"  # 其中县级财政负担两成左右: found, not laid down
+            if not self._own_rule(q) or whole == "standard" or comes_to or found:
                 return Judged(whole, f"part of c{self._parents[i] + 1}")
         lacking = pattern("kinds", "@lacking@").search(metric) is not None
         if lacking and self._roles[i] != "next_steps" and not self._is_ahead(dated[0]):

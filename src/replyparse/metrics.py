@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from replyparse import words
-from replyparse.around import PERSONS, Beside, dated_subject, deed_alone, headless, is_object
+from replyparse.around import PERSONS, Beside, dated_subject, deed_alone, headless, is_object, without_adverbs
 from replyparse.beside import RULES, done_by, state, topic
 from replyparse.carried import MEMORY, SETTING, alike
 from replyparse.distributed import Distributed
@@ -22,6 +22,7 @@ from replyparse.patterns import regex
 from replyparse.sized import sized
 from replyparse.stated import Named, Stated, Ties
 from replyparse.wordclass import is_division, nouns, says_deed, verbs
+from replyparse.wordlists import members
 
 #: What an extent of counted things is called: 189个小区、426.5万平方米 gives 小区面积.
 _EXTENTS = {"area": "面积", "length": "长度"}
@@ -32,7 +33,8 @@ _SELF_NAMED = frozenset({"部门"})
 _WHO = frozenset({"人", "名", "户", "口", "人次"})
 _EMPTY_TAGS = frozenset("rcdpu")  # pronouns, conjunctions, adverbs, prepositions, particles name nothing
 _MEMBER_BEFORE = regex(r"^(?:以上|以下|以内|左右|及以上)(?:\([^)]*\))?[、,和及与]")  # 800种以上、(医用耗材45类)
-_NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$")
+_NEW_MEMBER = regex(r"、\s?(?:约|近|超过?|共)?$|[和与及](?:约|近|超过?|不足|不到)$")
+_NEXT_MEMBER = regex("(?<=[\u4e00-\u9fff]{2})[和与及](?:约|近|超过?|不足|不到)$")
 _WITHIN_BEFORE = regex(
     "^(?:(?:范围|(?:以|之)?)[内间]|期间|中(?=[A-DＡ-Ｄ]级))"
 )  # 在十七年间平均每年增长28%; 5个工作日内向出租方支付保证金50万元
@@ -108,9 +110,10 @@ class _Namer(Distributed):
         q, text = self._quantities[i], self._text
         lead, trail = text[q.lead.start : q.lead.end], text[q.trail.start : q.trail.end]
         if i in self._first_levels and (step := _STEP_FROM.search(lead)):
-            lead = lead[: step.start()] + "为"  # 考核分值由2分提高到5分: what steps is the subject before 由
+            lead = without_adverbs(lead[: step.start()]) + "为"  # 考核分值由2分提高到5分: the subject before 由
         if i in self._first_levels:
             trail = ""  # 由14份压减至5份: a verb leads on to the second level
+        trail = _NEXT_MEMBER.sub("", trail)  # 13.7%的外贸和约五分之一的外资
         if "关于" in lead:
             trail = _SUBJECT_END.sub("", trail)  # 关于2400元学杂费问题
         lead = _MEMBER_BEFORE.sub("", _WITHIN_BEFORE.sub("", SETTING.sub("", lead)))
@@ -157,6 +160,7 @@ class _Namer(Distributed):
                 return measured
             found = _AS_RULED.sub("标准", found)
             is_bare = found in nouns("bare") and not is_object(found, beside.lead)
+            is_bare |= found in nouns("divisions") and found == beside.led  # 我县得92.6分
             if found and not is_bare and found[:2] not in {"前者", "后者"}:
                 return Named(found, how)
             if is_bare and (measured := self._named_so(i, found)):
@@ -215,6 +219,9 @@ class _Namer(Distributed):
         """A member of a list told only by its kind: 国家级项目89项、省级587项."""
         q = self._quantities[i]
         before = self._quantities[i - 1] if i else q
+        in_bracket = self._text[before.span.end : q.span.start] == f"({found}"
+        if i and found and in_bracket and is_modifier(found) and before.amount.unit == q.amount.unit:
+            return Named(found + self.named[i - 1].text, f"of another kind than c{i}")  # 床位600张(一期350张)
         counted = q.amount.dimension == "count" and before.amount.unit == q.amount.unit
         if not i or not found or not counted or not is_modifier(found):
             return None
@@ -252,7 +259,8 @@ class _Namer(Distributed):
         self._things[i] = thing
         if thing.endswith(deed) and len(deed) > 1:
             return Named(deed, "what is counted is done")
-        deed = "".join(word.text for word in words.cut(deed) if word.text not in verbs("light"))
+        unsaid = verbs("light") | members("changes", "up") | members("changes", "new")  # 再增加4000个学位
+        deed = "".join(word.text for word in words.cut(deed) if word.text not in unsaid)
         said = deed if len(deed) > 1 else ""  # 再建8个: 建 says nothing
         return Named(said + thing, f"what is done to those of c{told + 1}")
 
@@ -388,6 +396,9 @@ class _Namer(Distributed):
         q, beside = self._quantities[i], self._beside(i)
         if q.amount.dimension == "count":
             yield from (self._from(n) for n in range(i - 1, -1, -1) if alike(self._quantities[n], q))
+        if q.amount.unit == "户" and (deed := deed_alone(beside.lead)):
+            worked_on = self._ties.topics[i].rstrip("。:")  # 适老化改造: …共改造4286户
+            yield Named(ending(worked_on) if worked_on.endswith(deed) else deed, "what is counted is done")
         if q.amount.unit in _HEADS:
             yield Named(_HEADS[q.amount.unit], "what the unit counts")
         if spoken_of := topic(beside):

@@ -52,6 +52,7 @@ _REACHING = regex("达|为|是|突破|超过|[到至]|有|逾|居|位列|排|(?:
 _INSIDE = regex("(?<=[^其当]{2})(?<![初高职])[中里]$")  # 14个统筹区中(有5个)
 _UPWARDS = regex("及?以[上下]")
 _GRADED = regex(r"(?<![\d一二三四五六七八九十百千万亿余多])(?:[级工师等]|[\u4e00-\u9fff]{2}[级工师级等])$")
+_LEVEL_BEHIND = regex("(?<=[\u4e00-\u9fff]{2})(?:国家|[省市县区州乡镇村])级$")
 _PIVOT_REACH = 8  # words
 
 
@@ -78,7 +79,13 @@ def led_by(text: str) -> str:
     bound = _UPWARDS.match(text, len(stripped))
     if bound and _GRADED.search(stripped):
         return ending(stripped) + bound.group()  # 高级工以上(1140万人次)
-    return ending(stripped, is_subject=bool(_REACHING.search(text, len(stripped))))
+    return _level_first(ending(stripped, is_subject=bool(_REACHING.search(text, len(stripped)))))
+
+
+def _level_first(phrase: str) -> str:
+    """A phrase with the level that stands behind its thing before it: 传习补助国家级(2万元) is 国家级传习补助."""
+    level = _LEVEL_BEHIND.search(phrase)
+    return level.group() + phrase[: level.start()] if level else phrase
 
 
 def ending(text: str, *, is_subject: bool = False) -> str:

@@ -76,7 +76,7 @@ def find(text: str) -> tuple[Mark, ...]:
         comparator = _comparator(term, in_front, behind)
         if term.bare and comparator == "eq":  # 千亩, 万元: a scale alone counts only where a word says how far
             continue
-        deed = _per_deed(text, start)
+        deed = _per_deed(text, start, end)
         per = text.endswith("每", 0, start) or deed  # 每3个月, 每50公斤: what a rate or frequency counts by
         if not per or term.dimension == "duration":
             last = end
@@ -159,7 +159,7 @@ _PLAIN_GAP: Final = regex(
     r"|不低于|不少于|不高于|不超过|不得(?:低于|少于|高于|超过)|约|近|超过|锻炼|活动|开放|运动|授课|上门服务|服务|随访|体检|巡查|检查))?(?:约|近|不少于|不低于|超过)?"
 )
 _CHANGE: Final = regex(
-    r"(?:左右|以上)?(?:逐步|分别|再|统一)?(?:提高|提升|增加|增长|增至|上升|上调|调整|调高|升|涨|下降|下调|降低|降|减少|减至|变|扩大)[^,。;]{0,12}"
+    r"(?:左右|以上)?(?:逐步|分别|再|统一)?(?:加密|提高|提升|增加|增长|增至|上升|上调|调整|调高|升|涨|下降|下调|降低|降|减少|减至|变|扩大)[^,。;]{0,12}"
 )
 _LIST: Final = regex(r"(?:左右|以上|以下|以内)?(?:[、和与或及至到]|以及)")
 #: 每生每年小学720元、初中940元: of another kind by the same rate.
@@ -183,10 +183,13 @@ _SAME: Final = regex(
 _PART: Final = regex(r"(?:/[^,。;]{1,3})?\((?:含|包括|其中)[^。;,0-9]{0,14}|,其中[^。;,0-9]{0,14}|、[^。;,0-9]{0,10}")
 
 
-def _per_deed(text: str, start: int) -> bool:
-    """Whether 一 opens what a rate counts by, behind 每 and a verb: 每演一场补两千元, not 每人一台."""
-    deed = _EACH_DEED.search(text, max(0, start - 3), start) if text[start] == "一" else None
-    return deed is not None and words.tag(deed[1])[:1] == "v"
+def _per_deed(text: str, start: int, end: int) -> bool:
+    """Whether 一 opens what a rate counts by: 每演一场补两千元, 新建一座补助2000元, not 每人一台."""
+    if text[start] != "一":
+        return False
+    if deed := _EACH_DEED.search(text, max(0, start - 3), start):
+        return words.tag(deed[1])[:1] == "v"
+    return start > 1 and words.tag(text[start - 2 : start])[:1] == "v" and units.granted_each(text, end)
 
 
 def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Rate | None) -> _Rate | None:

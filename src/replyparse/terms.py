@@ -222,7 +222,7 @@ def _rank(text: str, at: int) -> Term | None:
         match["unit"] == "名" or (match["unit"] == "位" and value != 1)
     )  # 第一位: the main thing
     followed = text[match.end() : match.end() + 1]
-    closed = match["unit"] or not _HAN.match(followed) or followed in "的和并且"
+    closed = match["unit"] or not _HAN.match(followed) or followed in "的和并且升跃跌降"
     if value is None or not (ranked or placed) or not closed:
         return None
     inner: Comparator | None = "le" if match["how"] == "前" else None

@@ -235,6 +235,22 @@ def _colloquial() -> re.Pattern[str]:
     return regex(rf"一(?:{_one()})(?=[,。;、)!?\s]|$)")
 
 
+_GRANTED: Final = "(?:再|另|可|就|最高)?(?:补助|补贴|奖励|奖补|补|奖|罚款?)(?:约|近|不超过|不低于|最高)?"
+
+
+@cached
+def _granted_each() -> re.Pattern[str]:
+    return regex(rf"(?P<each>一(?:{_one()})){_GRANTED}$")
+
+
+_GRANTED_BEHIND: Final = regex(rf"{_GRANTED}\s?(?=[0-9一二两三四五六七八九十百千][0-9.,百千万]*[万亿]?元)")
+
+
+def granted_each(text: str, end: int) -> bool:
+    """Whether what ends at `end` is what money behind it is granted for, one by one: 新建一座(补助2000元)."""
+    return _GRANTED_BEHIND.match(text, end) is not None
+
+
 _THINGS: Final = "[个家张所座处间台辆套项块条栋口艘]"
 _THING = regex(rf"每({_THINGS})[^每]+(?=每)")
 _DONE_BEFORE = regex("每[\u4e00-\u9fff]{1,2}一")
@@ -267,10 +283,11 @@ def _per(words: list[str], start: int, end: int) -> Per:
 
 
 def per_chain(text: str, start: int, end: int) -> Per | None:
-    """The last 每… chain between two places, as 每人每月 or 每万名常住人口."""
+    """The last 每… chain between two places, as 每人每月 or 每万名常住人口, or what is granted one by one."""
     chains = list(_chain().finditer(text, start, end)) if text.find("每", start, end) >= 0 else []
     if not chains:
-        return None
+        each = _granted_each().search(text, start, end) if text.find("一", start, end) >= 0 else None
+        return _per([each["each"][1:]], each.start("each"), each.end("each")) if each else None
     found = chains[-1]
     return _per(_words(found.group()), found.start(), found.end())
 
