@@ -10,6 +10,7 @@ from replyparse.wordclass import acts, cut, is_deed, is_division, is_nominal, no
 from replyparse.words import Word
 
 _USE_ENDS = 3  # words
+_ENDS_NOUN = frozenset({"无", "没人", "无人", "没有", "中", "里", "离", "距"})
 
 
 def opening(text: str, *, of_divisions: bool = True) -> str:
@@ -108,16 +109,7 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
     names_verb = i + 2 < len(tokens) and tokens[i + 1].text in verbs("nominal") and is_nominal(tokens[i + 2])
     if end and word.text in nouns("adverbial"):
         return not names_verb  # 博物馆免费开放, not 乡村振兴重点帮扶县
-    if end and word.text in nouns("adverbs", "averages", "beside") | {
-        "无",
-        "没人",
-        "无人",
-        "没有",
-        "中",
-        "里",
-        "离",
-        "距",
-    }:
+    if end and word.text in nouns("adverbs", "averages", "beside") | _ENDS_NOUN:
         return True  # 博物馆免费开放, 食堂日均就餐, 学校门前设置, 小组无集体经济
     if end and word.text in nouns("manners") and i + 1 < len(tokens) and is_deed(tokens[i + 1]):
         return True  # 农贸市场现场调研
