@@ -16,11 +16,13 @@ from replyparse.stated import Stated
 from replyparse.wordclass import acts, cut, nouns, says_deed, verbs
 from replyparse.wordlists import pattern
 
-AFTER_AMOUNT = regex(r"^(?:左右|上下|以上|以下|以内|之内|之间|不等|及以上|\([^)]{0,12}\))*的?")
+AFTER_AMOUNT = regex(r"^(?:[强弱](?=[,。;、]|$)|左右|上下|以上|以下|以内|之内|之间|不等|及以上|\([^)]{0,12}\))*的?")
 _RELATIVE = regex(r"[\u4e00-\u9fff“”](?:[\u4e00-\u9fff“”]{1,11}?|[\u4e00-\u9fff“”、]{1,22}?)的(?=[\u4e00-\u9fff])")
 _BEFORE_PREDICATE = regex(
     r"(?:(?<![现正存所])在|对|将|把|向|给(?!予)|选取?|选择|选定|确定|挑选|完成|启动|推进)[^,。;]{0,6}$|[已仍还]有$"
 )
+#: 查出偷排、漏排等(问题)
+_SUCH_AS = regex("(?<=[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{2}(?:、[\u4e00-\u9fff]{2,4})*等$")
 PERSONS = frozenset({"人", "名", "人次"})
 _RESULTS = ("到位", "完毕", "一空")
 _SPREAD = {"area", "length"}
@@ -48,7 +50,7 @@ _ASIDE_BEFORE = regex(r"^(?:其中|目前|现在|现有|现|今年|去年|对|�
 _PAID_EACH = (
     r"(?:(?<=[\u4e00-\u9fff]{2})一[个家户座处台亩人株头]"  # 新建一座补助
     r"|每(?:平方米|千瓦时|车公里|公里|小时|[\u4e00-\u9fff]次|[^\d,。;、每])(?:每[年月日天次])?)(?:[再另可均各只仅才]|另行|最高|给予)*"
-    r"(?P<grant>@grants@)$"
+    r"(?P<grant>@grants@|补)$"
 )
 #: 补助按服务人口每人每年拨付28元, 补助每个村卫生室每年8000元
 _PAID_BY = regex(r"(?<=[\u4e00-\u9fff]{3})由[^,。;由\d]{2,14}按照?(?:每[^,。;\d]{1,3})?$")  # 培训费用由红十字会按每人
@@ -128,7 +130,7 @@ def without_adverbs(lead: str) -> str:
     """A stretch without the adverbs at its end: 保洁员报酬(同步)由500元涨到800元."""
     said = words.cut(lead)
     kept = len(said)
-    while kept > 1 and said[kept - 1].text in nouns("adverbs"):
+    while kept and said[kept - 1].text in nouns("adverbs"):
         kept -= 1
     return "".join(word.text for word in said[:kept])
 
@@ -188,6 +190,7 @@ def _counted(beside: Beside) -> str:
         noun = noun.removesuffix(words.cut(noun)[-1].text)  # 将1895个图斑恢复到位
     if after.startswith("后", len(noun)) and (deed := words.cut(noun)[-1].text) in verbs("nominal"):
         noun = noun.removesuffix(deed) or noun  # 四成的粮食收获后
+    noun = _without_state(noun)
     if _IS_SO.match(after, len(noun)) or (_HAS_VALUE.match(after, len(noun)) and _ends_in_measure(noun)):
         noun = _without_respect(noun)
     last = words.cut(noun)[-1].text
@@ -197,6 +200,15 @@ def _counted(beside: Beside) -> str:
     pure = words.tag(last) == "v" and last not in verbs("nominal")
     if pure or (last in verbs("nominal") and _BEFORE_PREDICATE.search(beside.lead)):
         return noun.removesuffix(last).removesuffix("的")  # 在126部电梯试点, 已有113部电梯投保
+    return noun
+
+
+def _without_state(noun: str) -> str:
+    """A noun without the state that is told of it, which the dictionary takes for a noun: 农贸市场(设施老化、通风)."""
+    said = words.cut(noun)
+    for n, word in enumerate(said):
+        if n and word.text in nouns("poor_states") and (n + 1 == len(said) or said[n + 1].text in "、和"):
+            return _without_respect("".join(before.text for before in said[:n]))
     return noun
 
 
@@ -265,7 +277,9 @@ def dated_subject(beside: Beside) -> str:
 def is_object(noun: str, lead: str) -> bool:
     """Whether a verb governs the noun before an amount: 发现问题73个, not 存在的主要问题."""
     before, noun_before, behind = lead.rpartition(noun)
-    found = words.cut(before)[-1:] if noun_before and not strip_reach(behind) else ()
+    if not noun_before or strip_reach(behind):
+        return False
+    found = words.cut(_SUCH_AS.sub("", before).removesuffix("到").removesuffix("出"))[-1:]
     return bool(found) and found[0].text in nouns("finding_verbs")
 
 

@@ -67,6 +67,7 @@ _FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
 _SAYS_LITTLE, _TOPIC = 3, 2  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
 _SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
+_AVERAGED_BY = regex("[人户次亩村校]均[年月日天]$")
 _ALREADY = regex("[已仍还又再]经?$")
 _EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
 _WHOLE_END = regex(r"(?:的|了|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
@@ -103,6 +104,8 @@ _DEED = 10  # characters that name what is done
 def _with_subject(beside: Beside, verb: str) -> str:
     """A verb that alone leads to the amount, with the noun phrase before it: 单个项目最高支持, 光伏累计并网."""
     before = _ALREADY.sub("", strip_reach(beside.subject.removesuffix(verb)))
+    if averaged := _AVERAGED_BY.search(before):
+        return averaged.group() + verb  # 人均年办案
     subject = led_by(before) if before != beside.subject else ""
     unnamed = nouns("actors", "framing")
     return subject + verb if subject and words.cut(subject)[-1].text not in unnamed else verb
@@ -236,6 +239,8 @@ def _deed(beside: Beside) -> str | None:
     tokens = words.cut(rest)
     if len(tokens) > 1 and tokens[-1].text in verbs("pure") and tokens[-2].tag[:1] in "nsf":
         return tokens[-2].text + tokens[-1].text
+    if tokens and tokens[-1].text in verbs("nominal") and all(w.text in nouns("adverbial") for w in tokens[:-1]):
+        return rest  # 每季度开展1次联合巡查
     return beside.led or None
 
 
@@ -345,6 +350,8 @@ def _before(beside: Beside) -> str | None:
     if verb_leads and (paid or beside.trail.startswith("的")) and not does and (sized := beside.counted):
         return sized  # 租了200平方米的门店, 增发1000亿元国债
     if phrase and phrase not in nouns("bare") and not (_is_side(phrase) and beside.counted):
+        if averaged := _AVERAGED_BY.search(beside.subject.removesuffix(phrase)):
+            return averaged.group() + phrase  # 人均年办案
         deed = _with_deed(beside, phrase)
         is_verb = phrase in verbs("nominal") or [word.tag[:1] for word in words.cut(phrase)] == ["v"]
         return _with_subject(beside, phrase) if deed == phrase and is_verb else deed

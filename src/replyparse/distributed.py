@@ -55,7 +55,9 @@ class Distributed(Carried):
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):
             first = max(0, members[0] - MEMORY)
-            of_rates = head.amount.unit == "个百分点"  # 60.2%、64.9%,分别提高1.3个和5.2个百分点
+            # 60.2%、64.9%,分别提高1.3个和5.2个百分点; 不低于50%、20%,我县分别为52%、11%
+            of_rates = head.amount.unit == "个百分点" or not strip_reach(middle)
+            of_rates &= head.is_share or head.amount.unit == "个百分点"
             levels = [n for n in range(first, members[0]) if self._quantities[n].is_share == of_rates]
             told = [self.named[n].text for n in levels if self._quantities[n].sentence == head.sentence]
             conjuncts = told[-len(members) :]

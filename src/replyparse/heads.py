@@ -11,7 +11,8 @@ from replyparse import words
 from replyparse.nounphrase import strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
-from replyparse.wordclass import acts, is_division, nouns, verbs
+from replyparse.record import Span
+from replyparse.wordclass import acts, is_division, nouns, says_deed, verbs
 
 _PAYER = 6  # characters
 _SHORT = 3  # characters of a part's own words that leave the measure to the whole
@@ -52,6 +53,9 @@ def of_whole(own: str, whole: str, part: Stated) -> str:
         return own + whole  # 小区68个(主城41个)
     if is_division(words.cut(own)[-1]) and not is_division(words.cut(whole)[-1]) and "的" not in own:
         return own + whole  # 其中勐阿生产队(路灯)50盏
+    said = words.cut(own)
+    if part.amount.dimension == "count" and len(said) > 1 and acts(said[-2]) and says_deed(said[-1]):
+        return own + whole  # 老兵食堂9家,其中餐饮企业加盟5家
     counts = part.amount.dimension in {"count", "ratio", "other"}
     measured = words.cut(own)[-1].text in nouns("generic", "measures") | verbs("nominal")
     _, *rest = words.cut(whole)
@@ -95,6 +99,8 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
     if tokens[0].text.endswith("级") and all(c in nouns("divisions") for c in conjuncts[:-1]):
         rest = conjuncts[-1][len(tokens[0].text) :]
         return [*(c + "级" + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 省、市、县级档案馆
+    if all(is_division(words.Word(c[-1], Span(0, 1), "n")) for c in conjuncts):
+        return conjuncts  # 坪岩镇、归洞乡
     if len(tokens) < 2 or not all(is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
         return conjuncts
     alike = all(is_modifier(c) or len(words.cut(c)[-1].text) == len(tokens[0].text) for c in conjuncts[:-1])

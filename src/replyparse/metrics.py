@@ -16,7 +16,7 @@ from replyparse.beside import RULES, done_by, state, topic
 from replyparse.carried import MEMORY, SETTING, alike
 from replyparse.distributed import Distributed
 from replyparse.heads import is_modifier, is_where, money_part, of_whole, without_place
-from replyparse.nounphrase import ending, led_by
+from replyparse.nounphrase import ending, led_by, strip_reach
 from replyparse.opening import opening
 from replyparse.patterns import regex
 from replyparse.sized import sized
@@ -246,12 +246,16 @@ class _Namer(Distributed):
             return None
         deed = deed_alone(self._text[q.lead.start : q.lead.end]) or found
         nearest = range(i - 1, max(-1, i - 1 - MEMORY), -1)
-        told = next((n for n in nearest if alike(self._quantities[n], q)), None) if deed else None
+        left = deed in nouns("left_over")  # 停工时主体封顶4栋,剩下两栋: of what was counted, not of what was done to it
+        alike_before = (n for n in nearest if alike(self._quantities[n], q) and not (left and self._says_done(n)))
+        told = next(alike_before, None) if deed else None
         if told is None or self._quantities[told].line != q.line:
             of_cases = q.amount.unit in nouns("case_classifiers") and len(deed) >= _TWO_VERBS
             return Named(deed, "what is counted is done") if of_cases else None
         first = self._list_of(told)[0]  # 停车场12个、泊位2156个;再建8个
         told = first if self._quantities[first].amount.unit == q.amount.unit else told
+        while told and self._is_listed_behind(told):
+            told -= 1  # 停车场12个、泊位2156个;今年再建8个
         thing = self._things.get(told, self.named[told].text)
         if all(map(says_deed, words.cut(thing))):  # 调解结案4431件。新收案3768件
             of_cases = q.amount.unit in nouns("case_classifiers") and len(deed) >= _ONE_VERB
@@ -263,6 +267,16 @@ class _Namer(Distributed):
         deed = "".join(word.text for word in words.cut(deed) if word.text not in unsaid)
         said = deed if len(deed) > 1 else ""  # 再建8个: 建 says nothing
         return Named(said + thing, f"what is done to those of c{told + 1}")
+
+    def _is_listed_behind(self, n: int) -> bool:
+        """Whether 、 alone parts a count from the one before it, with a name of its own between: 停车场12个、泊位(2156个)."""
+        q, before = self._quantities[n], self._quantities[n - 1]
+        between = self._text[before.span.end : q.span.start]
+        return before.clause == q.clause and before.amount.unit == q.amount.unit and between.startswith("、")
+
+    def _says_done(self, n: int) -> bool:
+        """Whether a name ends in what is done: 主体封顶."""
+        return says_deed(words.cut(self.named[n].text)[-1])
 
     def _told_things(self, i: int) -> bool:
         """Whether things were counted right before an amount of people: 设立安置基地146家,累计安置2380余人."""
@@ -403,6 +417,9 @@ class _Namer(Distributed):
             yield Named(_HEADS[q.amount.unit], "what the unit counts")
         if spoken_of := topic(beside):
             yield Named(spoken_of, "topic of the clause")
+        reaches = not beside.counted and not without_adverbs(strip_reach(beside.lead))
+        if i and reaches and self._quantities[i - 1].sentence == q.sentence:
+            yield self._from(i - 1)  # 增加值增长6%以上、力争突破2万亿元
         if headed := ending(_TOPIC_END.sub("", self._ties.topics[i])):
             yield Named(headed, "heading")
         for word in reversed(words.cut(beside.subject)):

@@ -118,6 +118,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
                 break
         elif word.text == "组织" and start == len(tokens) and before is not None and before.text in verbs("nominal"):
             start = i  # 培训评价组织6300家
+        elif word.text == "可" and len(tokens) - start > 1 and tokens[start].text in verbs("pure", "nominal"):
+            start = i  # 屋顶光伏可安装比例
         elif word.text == "比" and start == len(tokens) and before is not None and before.tag[:1] == "n":
             start = i  # 峰谷电价比
         elif word.text in {"最低", "最高"} and start < len(tokens) and tokens[start].text in nouns("limited"):

@@ -55,6 +55,12 @@ def grant(beside: Beside) -> str | None:
         return None  # 投资2150万元改造镜湖环线
     own = "" if own.endswith(_BASES) else own  # 按老年人口每人每年不低于5元的标准安排经费
     of_base = beside.quantity.is_share and _BY_BASE.search(beside.lead) is not None
+    if own == "补":  # 每演一场补两千元
+        what = ending(beside.lead.rpartition("每")[0], is_subject=True)
+        if what and words.cut(what)[-1].text not in nouns("payers", "actors", "recipients"):
+            return what  # 机插作业每亩补40元
+        told = list(is_grant.finditer(beside.told))
+        return (ending(beside.told[: told[-1].end()]) if told else "") or "补助"
     if is_grant.search(own) and not of_base:
         return own
     if own and (words.cut(own)[-1].text in nouns("payers") or beside.lead.endswith((f"每个{own}", f"每{own}"))):
