@@ -11,7 +11,6 @@ from replyparse import words
 from replyparse.nounphrase import strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Stated
-from replyparse.record import Span
 from replyparse.wordclass import acts, is_division, nouns, says_deed, verbs
 
 _PAYER = 6  # characters
@@ -99,7 +98,7 @@ def with_shared_head(conjuncts: list[str]) -> list[str]:
     if tokens[0].text.endswith("级") and all(c in nouns("divisions") for c in conjuncts[:-1]):
         rest = conjuncts[-1][len(tokens[0].text) :]
         return [*(c + "级" + rest for c in conjuncts[:-1]), conjuncts[-1]]  # 省、市、县级档案馆
-    if all(is_division(words.Word(c[-1], Span(0, 1), "n")) for c in conjuncts):
+    if all(c[-1] in nouns("divisions") for c in conjuncts):
         return conjuncts  # 坪岩镇、归洞乡
     if len(tokens) < 2 or not all(is_modifier(c) or _is_parallel(c, tokens) for c in conjuncts[:-1]):
         return conjuncts

@@ -269,7 +269,7 @@ class _Namer(Distributed):
         return Named(said + thing, f"what is done to those of c{told + 1}")
 
     def _is_listed_behind(self, n: int) -> bool:
-        """Whether 、 alone parts a count from the one before it, with a name of its own between: 停车场12个、泊位(2156个)."""
+        """Whether 、 and a name of its own part a count from the one before it: 停车场12个、泊位(2156个)."""
         q, before = self._quantities[n], self._quantities[n - 1]
         between = self._text[before.span.end : q.span.start]
         return before.clause == q.clause and before.amount.unit == q.amount.unit and between.startswith("、")

@@ -59,8 +59,8 @@ def grant(beside: Beside) -> str | None:
         what = ending(beside.lead.rpartition("每")[0], is_subject=True)
         if what and words.cut(what)[-1].text not in nouns("payers", "actors", "recipients"):
             return what  # 机插作业每亩补40元
-        told = list(is_grant.finditer(beside.told))
-        return (ending(beside.told[: told[-1].end()]) if told else "") or "补助"
+        grants = list(is_grant.finditer(beside.told))
+        return (ending(beside.told[: grants[-1].end()]) if grants else "") or "补助"
     if is_grant.search(own) and not of_base:
         return own
     if own and (words.cut(own)[-1].text in nouns("payers") or beside.lead.endswith((f"每个{own}", f"每{own}"))):
