@@ -33,7 +33,7 @@ Rule = Callable[[Beside], str | None]
 CHANGE = r"(?<![最至更许])@change@+(?:了|约|近|超过?|逾|幅度|为|达|不低于|不少于|不超过)*$"
 _GAP = (
     r"(?P<subject>.*?)"
-    r"(?:(?<!不)(?<!不得)@gap@[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?(?:约|近|超过?)?)$"
+    r"(?:(?<!不)(?<!不得)@gap@(?!部分)[^,。;]+|(?:比(?![例重率值价])|较)[^,。;]{2,14}(?:高|低|多|少|快|慢)(?:出|了)?(?:约|近|超过?)?)$"
 )
 _RATE_OF_CHANGE = regex("((?:平均|最高|最大|最低)[降增涨跌]幅)(?:为|达|达到|约|近|超过?)*$")
 #: 同比多浇19块, 比去年同期多放3400万元
@@ -58,10 +58,10 @@ _OF_TASK = regex(r"(?:完成|为)(?:了)?(?P<task>[\u4e00-\u9fff]{2,12}(?:任务
 _SHARE_WITHIN = regex(
     r"(?P<subject>[\u4e00-\u9fff“”]{2,16})在[^,。;在]{2,16}(?:中的?|的)(?P<share>占比|比重|比例|份额)"
 )
-_BARE_SHARE = regex(r"占比(?:首次|已|也|均|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
+_BARE_SHARE = regex(r"占比(?:首次|已|也|均|还|仍|约|近|高达|达到?|超过?|突破|仅?为|不足|不到|[提上]升到)*$")
 #: A relative clause with a verb and its object; 您家的, 全市的 and the like say whose.
 _RELATIVE_BEFORE = regex(r"(?:^|[,、:])(?P<clause>[\u4e00-\u9fff“”()]{3,16})的$")
-_ASIDE_BEFORE = regex(r"^(?:其中|目前|但|而)+")
+_ASIDE_BEFORE = regex(r"^(?:其中|目前|不过|但是?|然而|只是|而)+")
 _OF_AGE = regex("岁(?:及?以[上下])?$")  # 四十五岁以上的绣娘占比高达71%
 _FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
 _SAYS_LITTLE, _TOPIC = 3, 2  # characters
@@ -77,7 +77,7 @@ _WITHIN = regex(r"(?:之内|以内|内),?(?P<deed>[^,。;()]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
 #: 5.4万户参与积分兑换
 _TAKEN_PART = regex(
-    "(?:亟待|尚未|仍未|未能|参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff]{2,12}(?=[,。;])"
+    "(?:亟待|尚未|仍未|未能|参与|参加|办理|享受|签订|接受|领取|取得|获得|持有)[\u4e00-\u9fff“”]{2,14}(?=[,。;])"
 )
 #: 抽调24人组成捕犬分队
 _FORMED = regex("(?:组成|组建|成立|建立)了?([\u4e00-\u9fff“”]{2,14})")
@@ -128,6 +128,9 @@ def _rank(beside: Beside) -> str | None:
     clause = _ORDER.sub("", beside.clause)
     match = shaped(r"(?P<subject>.*?)(?:在|@rank@)").match(clause)
     ranked = led_by(match["subject"]) if match else ""
+    said = words.cut(ranked) if ranked else ()
+    if len(said) > 1 and said[-1].tag == "ns" and said[-2].tag[:1] == "n":
+        ranked = ranked.removesuffix(said[-1].text)  # 装机规模内蒙古位列全国第一
     ranked = ranked if ranked not in nouns("divisions") else ""  # 我区
     contest = shaped(r"在(?P<contest>[^,。;]{2,30}?)中?@rank@[^,。;]*$").search(clause)
     name = led_by(contest["contest"]) if contest else ""
@@ -230,8 +233,9 @@ def _deed(beside: Beside) -> str | None:
         said = beside.led or deed_alone(beside.subject[-_TWO_WORDS:])
         of = topic(beside) if said and not gone and not beside.led else ""
         return (gone.group() if gone else of + said.removeprefix(of)) or None
-    if _TO_PLACE.match(rest) and words.cut(rest)[-1].text in verbs("pure", "nominal", "lasting"):
-        return words.cut(rest)[-1].text  # 3次到滑雪场踏查
+    if _TO_PLACE.match(rest) and is_verb(words.cut(rest)[-1]):
+        *_, how, deed = ("", *(word.text for word in words.cut(rest)))
+        return (how if how in {"实地", "现场"} else "") + deed  # 3次到滑雪场踏查
     if deed := ending(rest):
         at = rest.rfind(deed)
         verb = words.cut(rest[:at])[-1].text if at > 0 else ""
@@ -316,7 +320,8 @@ def state(beside: Beside) -> str:
     if beside.quantity.amount.unit not in PERSONS | {"户"}:
         return ""
     if not beside.after.strip(",。;、") and (reached := _REACHED.search(beside.lead)):
-        return reached[1] + ("户数" if beside.quantity.amount.unit == "户" else "人数")
+        unit = beside.quantity.amount.unit or ""
+        return reached[1] + (unit if unit == "人次" else "户数" if unit == "户" else "人数")
     if not beside.led and (formed := _FORMED.match(beside.trail)):
         return opening(formed[1])
     if taken := _TAKEN_PART.match(beside.trail):
@@ -359,7 +364,8 @@ def _before(beside: Beside) -> str | None:
         return spent
     if not phrase and (work := _work(beside)):
         return work
-    extended = beside.quantity.amount.dimension in _EXTENDED or _HELD.search(beside.lead)
+    past = beside.lead.rstrip("约近").endswith("了")  # 消火栓失效的高层住宅整改了194栋
+    extended = past or beside.quantity.amount.dimension in _EXTENDED or _HELD.search(beside.lead)
     if not phrase and not beside.counted and extended and (of := topic(beside)):
         return of
     behind = "" if beside.quantity.joined and beside.clause[-1:] in _JOINTS else beside.counted

@@ -8,7 +8,7 @@ from replyparse.words import Word
 
 SCOPE = regex(
     r"(?:全[国省市县区州乡镇村系行院局厅]|[我本][国省市县区州乡镇村局厅部委院行]|[省市县区州]?[各全][省市县区州]+(?:县|区)?"
-    r"|各地|各级|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内(?!生产|外|游|旅|市场|贸易|航|专利|客|首|领先|知名|一流)|项目区|[省市县区]、[省市县区]"
+    r"|各地|各级|部分地方|部分地区|一些地方|一些地区|个别地方|全域|境内|辖区内?|域内|城区|市区|县域|市域|省内|市内|县内|国内(?!生产|外|游|旅|市场|贸易|航|专利|客|首|领先|知名|一流)|项目区|[省市县区]、[省市县区]"
     r"|[省市县区]{2}(?=[联两])|总共)"
 )
 JOINERS = frozenset("和与及、或")
@@ -48,7 +48,15 @@ _ASIDE = regex(r"\((?:(?:不?含|包括|如|即|原|简称|不包括)[^()]*|[^()
 _SETTING = regex(
     "^(?:国家|省里?|合同|协议|政策|文件)(?:规定|约定)|^[\u4e00-\u9fff]{2,12}(?:情形|情况|条件|前提|背景)下"
 )
-_EDGES = regex(r"^\([^()]*\)|^每(?=[^\d]{3})[^\d]|^各[类种]|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$")
+_EDGES = regex(
+    r"^需(?=资金|经费|费用|投资)|^\([^()]*\)|^每(?=[^\d]{3})[^\d]|^各[类种]"
+    r"|^[、和与及或的等之,:;\s”)]+|[、和与及或的,:;\s“(]+$"
+)
+
+
+#: 走访金井区、柳塘区(商户)47户
+_PLACE = "[\u4e00-\u9fff]{1,3}(?:[^小社园景校库矿林厂山灾牧城郊老辖片街户\\W]区|[\u4e00-\u9fff][县市镇乡])"
+_PLACES = regex(f"(?:{_PLACE}、)+{_PLACE}(?=[\u4e00-\u9fff]{{2}})")
 
 
 def tidy(tokens: tuple[Word, ...]) -> str:
@@ -56,7 +64,7 @@ def tidy(tokens: tuple[Word, ...]) -> str:
     phrase, previous = _ASIDE.sub("", "".join(word.text for word in tokens)), None
     while previous != phrase:
         previous = phrase
-        phrase = _EDGES.sub("", _SETTING.sub("", phrase))
+        phrase = _EDGES.sub("", _PLACES.sub("", _SETTING.sub("", phrase)))
         scope, rest = scope_of(phrase)
         if scope and len(rest) != 1:
             phrase = rest

@@ -29,6 +29,7 @@ _OF_STANDARD = regex(
 )
 _STATUTORY = regex(r"(?:法定|规定)的?\s?$")
 _DONE = regex("已(?!知)")
+_STILL = regex("[尚仍还]有|目前|眼下")
 #: 比上年增加1.1亿元: told of the level before it.
 _COMPARING = regex(
     r"(?:,|^)\s?(?:同比|[较比][^,。;\d]{1,8})(?:再)?(?:约|净)?(?:增|减|提高|下降|降低|上升|多|少)[^,。;]{0,6}$"
@@ -127,7 +128,8 @@ class KindReader:
             if not self._own_rule(q) or whole == "standard" or comes_to or found:
                 return Judged(whole, f"part of c{self._parents[i] + 1}")
         lacking = pattern("kinds", "@lacking@").search(metric) is not None
-        if lacking and self._roles[i] != "next_steps" and not self._is_ahead(dated[0]):
+        told = _STILL.search(self._text, q.clause.start, q.span.start) is not None  # 资金缺口尚有900余万元
+        if lacking and (told or self._roles[i] != "next_steps") and not self._is_ahead(dated[0]):
             return Judged("actual", "something lacking")
         if _OF_STANDARD.match(self._text, q.span.end):
             return Judged("standard", "standard behind")
@@ -240,6 +242,8 @@ class KindReader:
             return True
         if q.amount.dimension == "money" and _PRICED.search(self._text, q.clause.start, q.span.start):
             return True
+        if _GAP.search(self._text, q.lead.start, q.span.start):
+            return False  # 每百公里能耗费用比柴油车低一百三十元
         is_rate = q.amount.dimension == "money" and "/" in (q.amount.unit or "")
         lead = self._text[q.clause.start : q.span.start].replace("生均", "")
         if not is_rate or pattern("kinds", "@costs@").search(lead):

@@ -201,9 +201,11 @@ class _Namer(Distributed):
         """A share or a sum told only by where it holds, with what was measured before: 城区覆盖率达到100%、农村75%."""
         q = self._quantities[i]
         recurs = found in nouns("when")
-        if not recurs and (q.amount.dimension not in {"ratio", "money"} or not (is_where(found) or is_modifier(found))):
+        told_so = q.amount.dimension in {"ratio", "money"} or "/" in (q.amount.unit or "")
+        if not recurs and (not told_so or not (is_where(found) or is_modifier(found))):
             return None
-        units = {q.amount.unit, "%"} if q.amount.unit == "个百分点" else {q.amount.unit}
+        units = {q.amount.unit, (q.amount.unit or "").partition("/")[0] or None}  # 187座,建成区每平方公里3.4座
+        units |= {"%"} if q.amount.unit == "个百分点" else set()
         in_sentence = takewhile(lambda n: self._quantities[n].sentence == q.sentence, range(i - 1, -1, -1))
         told = next((n for n in in_sentence if self._quantities[n].amount.unit in units), None)
         if told is None:
@@ -343,6 +345,8 @@ class _Namer(Distributed):
         relative = self._with_bound(i, headless(self._beside(i)))
         if not relative:
             return None
+        if relative.removeprefix("最") in nouns("degrees"):
+            return self._inherited(i)  # 峰谷价差悬殊,高的接近0.9元
         if among := _AMONG.fullmatch(relative):
             return Named(f"{among['which']}的{led_by(among['whole']) or among['whole']}", "relative clause")
         q, parent = self._quantities[i], self._ties.parents.get(i)
@@ -423,6 +427,6 @@ class _Namer(Distributed):
         if headed := ending(_TOPIC_END.sub("", self._ties.topics[i])):
             yield Named(headed, "heading")
         for word in reversed(words.cut(beside.subject)):
-            if _HAN.match(word.text) and word.tag[:1] not in _EMPTY_TAGS:
+            if _HAN.match(word.text) and word.tag[:1] not in _EMPTY_TAGS and word.text not in nouns("framing"):
                 yield Named(word.text, "verb before")
         yield Named(beside.counted or q.amount.unit or beside.printed, "nothing else")

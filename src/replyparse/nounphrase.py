@@ -53,6 +53,7 @@ _INSIDE = regex("(?<=[^其当]{2})(?<![初高职])[中里]$")  # 14个统筹区�
 _UPWARDS = regex("及?以[上下]")
 _GRADED = regex(r"(?<![\d一二三四五六七八九十百千万亿余多])(?:[级工师等]|[\u4e00-\u9fff]{2}[级工师级等])$")
 _LEVEL_BEHIND = regex("(?<=[\u4e00-\u9fff]{2})(?:国家|[省市县区州乡镇村])级$")
+_A_YEAR, _AMOUNTS = frozenset("年月日"), frozenset("量额率值")
 _PIVOT_REACH = 8  # words
 
 
@@ -79,7 +80,8 @@ def led_by(text: str) -> str:
     bound = _UPWARDS.match(text, len(stripped))
     if bound and _GRADED.search(stripped):
         return ending(stripped) + bound.group()  # 高级工以上(1140万人次)
-    return _level_first(ending(stripped, is_subject=bool(_REACHING.search(text, len(stripped)))))
+    phrase = ending(stripped, is_subject=bool(_REACHING.search(text, len(stripped))))
+    return _level_first(phrase.removesuffix("的数量") or phrase)
 
 
 def _level_first(phrase: str) -> str:
@@ -118,6 +120,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
                 break
         elif word.text == "组织" and start == len(tokens) and before is not None and before.text in verbs("nominal"):
             start = i  # 培训评价组织6300家
+        elif word.text in _A_YEAR and start < len(tokens) and _is_yearly(before, tokens[start:]):
+            start = i  # “银税互动”贷款年投放额
         elif word.text == "可" and len(tokens) - start > 1 and tokens[start].text in verbs("pure", "nominal"):
             start = i  # 屋顶光伏可安装比例
         elif word.text == "比" and start == len(tokens) and before is not None and before.tag[:1] == "n":
@@ -167,6 +171,12 @@ def _is_named(core: tuple[Word, ...]) -> bool:
     """Whether a phrase opens with a noun, rather than a verb or a joining word: (公益金中)列支, (中)、小学."""
     verbal = verbs("pure", "nominal", "paying") | JOINERS
     return bool(core) and core[0].tag[:1] == "n" and core[0].text not in verbal
+
+
+def _is_yearly(before: Word | None, core: tuple[Word, ...]) -> bool:
+    """Whether 年 before a measure tells per what, and ends no date: 贷款(年)投放额, not 2023年投放额."""
+    measured = core[-1].text in nouns("measures", "generic") or core[-1].text in _AMOUNTS
+    return before is not None and before.tag[:1] == "n" and before.text not in nouns("when") and measured
 
 
 def _is_entered(core: tuple[Word, ...]) -> bool:

@@ -10,6 +10,7 @@ from replyparse.wordclass import acts, cut, is_deed, is_division, is_nominal, no
 from replyparse.words import Word
 
 _USE_ENDS = 3  # words
+_HOURS = ("中午", "晚上", "早上", "夜间", "夜里", "白天", "周末", "节假日")
 _ENDS_NOUN = frozenset({"无", "没人", "无人", "没有", "中", "里", "离", "距"})
 
 
@@ -117,6 +118,8 @@ def _begins_predicate(tokens: tuple[Word, ...], i: int, end: int, *, of_division
         return True  # 县级图书馆接入平台
     if end and acts(tokens[i - 1]) and word.text[:2] in nouns("averages"):
         return True  # 农户户均增收
+    if end and word.text.endswith(_HOURS) and not (i + 1 < len(tokens) and tokens[i + 1].tag[:1] == "n"):
+        return True  # 驿站中午关门
     if end and word.text in {"最大", "最高", "最低", "最小"}:
         return True  # 省份最大峰谷价差
     does = end and word.text in nouns("deeds")

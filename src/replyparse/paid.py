@@ -24,7 +24,7 @@ _ON_BASE = regex(
 )
 _OF_KIND = regex(r"按(?P<kind>(?!每|人口|照|实际)(?:(?!的)[\u4e00-\u9fff]){2,8}?)(?:每[^,。;\d每]{1,4})+$")
 _LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取|预算安排|计提)了?(?P<what>[^,。;]{2,12})")
-_FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|统筹|划出|拿出)(?:约|近|了)?$")
+_FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|切出|统筹|划出|拿出|调剂)(?:约|近|了)?$")
 _FUNDS = regex("资金|经费|费用|补贴|补助|津贴")
 _SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
 _FOUNDS = regex(
@@ -42,6 +42,8 @@ def grant(beside: Beside) -> str | None:
     """What is granted or charged: 按每人20元给予奖补, 最高500万元补助, 单家企业不超过50万元."""
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
+    if fund := _FROM_FUND.search(beside.lead):
+        return ending(fund[1]) or fund[1]
     own, is_grant = beside.led, shaped("@grants@")
     if on_base := _ON_BASE.search(beside.clause):
         return ending(on_base["what"]) or None
@@ -70,6 +72,9 @@ def grant(beside: Beside) -> str | None:
     light = shaped(_LIGHT_BEHIND).match(rest)
     at = light.end() if light else 0
     noun = opening(rest[at:]) or (ending(rest.rstrip(",。;: ")) if generic else "")
+    said = words.cut(noun) if noun else ()
+    if len(said) > 1 and said[-1].text in nouns("recipients", "actors") and is_grant.fullmatch(said[0].text):
+        noun = said[0].text  # 按每立方米0.05元奖励农户
     is_sum = beside.quantity.amount.dimension == "money" and noun[-1:] in _SUMS and not generic
     if of_base and (levied := _LEVIED.match(beside.trail)):
         return opening(levied["what"]) or own  # 按出让价款的20%征缴土地闲置费
@@ -116,8 +121,6 @@ def outlay(beside: Beside) -> str | None:
     amount = beside.quantity.amount
     if amount.dimension != "money":
         return None
-    if fund := _FROM_FUND.search(beside.lead):
-        return ending(fund[1]) or fund[1]
     if _NEEDED.search(beside.lead):
         funds = list(_FUNDS.finditer(beside.told))
         return (ending(beside.told[: funds[-1].end()]) if funds else "") or "所需资金"

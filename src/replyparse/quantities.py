@@ -6,6 +6,7 @@ alike are other stages' marks; the ledger chooses between them.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from replyparse import comparators, terms, units, words
@@ -22,7 +23,8 @@ __all__ = ["Amount", "find"]
 class _Rate(NamedTuple):
     """The rate last printed: of what, per what, where it ended, and whether its parts (其中) are being told.
 
-    `at` is where the denominator stands, `kinds` are the characters that end the names of what it is told of.
+    `at` is where the denominator stands, `kinds` are the characters that end the names of what it is told of, `value`
+    is its amount, which no part exceeds.
     """
 
     unit: str
@@ -31,6 +33,7 @@ class _Rate(NamedTuple):
     at: Span
     kinds: str = ""
     parts: bool = False
+    value: Decimal | None = None
 
 
 class _Bounded(NamedTuple):
@@ -62,7 +65,7 @@ def find(text: str) -> tuple[Mark, ...]:
         after = units.per_after(text, end, term.dimension) if term.unit else None
         rate_here = _rate(text, term, window, after, rate)
         if rate_here is not None:
-            rate = rate_here
+            rate = rate_here if rate_here.parts else rate_here._replace(value=term.value)
             end = after.end if after and rate.end == after.end else end
         in_front = comparators.in_front(window, bare=text[start] in "百千万亿", share=term.dimension == "ratio")
         behind = comparators.behind(text, end)
@@ -216,7 +219,8 @@ def _rate(text: str, term: Term, window: str, after: units.Per | None, rate: _Ra
         return rate._replace(end=end)
     if _DIFFERENCE.fullmatch(gap) or _BORNE.fullmatch(gap) or _SAME.fullmatch(gap):
         return rate._replace(end=end)
-    if _PART.fullmatch(gap) and (rate.parts or "其中" in gap or "(" in gap):
+    exceeds = rate.value is not None and term.value is not None and term.value > rate.value  # 每千人1.8名,其中国家级3名
+    if not exceeds and _PART.fullmatch(gap) and (rate.parts or "其中" in gap or "(" in gap):
         return rate._replace(end=end, parts=True)
     return None
 

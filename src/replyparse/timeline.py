@@ -71,9 +71,9 @@ class Timeline:
         if _MODIFYING.match(text, start, self._layout.clause_at(start).end):
             return True
         if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:
-            return not text.endswith(("为", "于", "和", "与", "同", "以", "是"), 0, start) or bool(
-                _BASIS_AFTER.match(text, end)
-            )
+            unclear = text.endswith(("为", "于", "和", "与", "同", "以", "是"), 0, start)
+            unclear &= not text.endswith("相当于", 0, start)
+            return not unclear or _BASIS_AFTER.match(text, end) is not None
         return bool(_BASIS_AFTER.match(text, end))
 
     def _heard_until(self, span: Span, brackets: list[Span]) -> int | None:
