@@ -49,6 +49,7 @@ _MULTIPLE_OF = regex("(?P<subject>.*?)(?:[是为]|相当于)[^,。;]{2,14}的(?:
 _OF_BASE = r"(?P<subject>.*?)(?:还|仍|已|也|均)?@to_base@[^,。;]{2,20}的$"
 #: 从征地款中提取15%
 _DRAWN = regex("从([^,。;从]{2,14})中(?:提取|安排|计提|扣除|拿出|划出|切块)(?:约|近)?$")
+_BEARS = frozenset({"承担", "负担", "缴纳", "缴费", "支付", "出资"})
 _PAYER = regex("财政$|^中央$|^地方$|^[省市县区]级$|^政府$|^企业$|^个人$|^单位$")
 #: 保费由县财政承担一半
 _BORNE = regex(r"(?P<subject>[\u4e00-\u9fff]{2,12})由[^,。;由\d]{2,12}(?:承担|负担|补贴|支付|分担)(?:约|近)?$")
@@ -73,7 +74,7 @@ _EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
 _WHOLE_END = regex(r"(?:的|了|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _ORDER = regex("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
 _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
-_WITHIN = regex(r"(?:之内|以内|内),?(?P<deed>[^,。;()]{2,24})")
+_WITHIN = regex(r"(?:之内|以内|内),?(?!的)(?P<deed>[^,。;()]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
 #: 5.4万户参与积分兑换
 _TAKEN_PART = regex(
@@ -96,6 +97,7 @@ _PEOPLE = frozenset("员师者人们队生")
 _EACH_TIME = regex("每(?:季度|学期|半年|[年月周日天])(?:至少|都|各)?([\u4e00-\u9fff]{2,4})$")
 _FROM_DAY = regex("自[^,。;自]{1,10}之日起$")
 _GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")
+_THERE_IS = regex("(?<![占拥共现])有(?:约|近)?$")
 _TO_PLACE = regex("(?:带队|率队|专程|深入)?(?:到|赴|去|前往)")
 _TWO_WORDS = 4  # characters
 _DEED = 10  # characters that name what is done
@@ -169,7 +171,7 @@ def _ratio(beside: Beside) -> str | None:
     if borne := _BORNE.search(beside.lead):
         return led_by(borne["subject"]) or None
     said = words.cut(beside.subject)
-    if len(said) > 1 and said[-1].text in {"承担", "负担"} and _PAYER.search(said[-2].text):
+    if len(said) > 1 and said[-1].text in _BEARS and _PAYER.search(said[-2].text):
         level = said[-3].text if len(said) > 2 and said[-3].text in nouns("divisions") else ""
         return level + said[-2].text + said[-1].text  # 旗财政承担三分之二
     if task := _OF_TASK.search(beside.lead):
@@ -347,6 +349,8 @@ def _before(beside: Beside) -> str | None:
     extent = beside.counted if beside.quantity.amount.dimension in _EXTENDED else ""
     if extent and (beside.lead.endswith("的") or (beside.trail.startswith("的") and _SIZE.search(extent))):
         return extent  # 与小区相邻的500多平方米绿化用地, 800米的服务半径
+    if extent and _THERE_IS.search(beside.lead):
+        return extent  # 组团规划有10.95公顷的医疗保健用地
     verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
     paid = beside.quantity.amount.dimension == "money"
     if paid and phrase and all(word.tag == "ns" for word in words.cut(phrase)):

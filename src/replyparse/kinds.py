@@ -138,7 +138,12 @@ class KindReader:
         of_rate = i > 0 and "/" in (q.amount.unit or "") and q.amount.unit == quantities[i - 1].amount.unit
         if i and (earlier[i - 1].kind == "target" or of_rate) and self._compares(q, quantities[i - 1]):
             return earlier[i - 1]._replace(how=f"growth of c{i}")
-        if granted := self._granted(q, quantities[i - 1] if i else None):
+        listed = q
+        for other in quantities[i + 1 :]:
+            if not other.joined:
+                break
+            listed = other
+        if granted := self._granted(q, quantities[i - 1] if i else None, listed):
             return granted
         if self._is_price(q, metric):
             return Judged("standard", "price")
@@ -190,8 +195,11 @@ class KindReader:
         heard = self._kinds.heard_at(q.span.start, since=before.span.end)
         return all(cue.row.signal != "standard" for cue in heard)
 
-    def _granted(self, q: Stated, before: Stated | None) -> Judged | None:
-        """Money or a rate that is laid down: a rule's cue before it, or the grant's name after it."""
+    def _granted(self, q: Stated, before: Stated | None, last: Stated) -> Judged | None:
+        """Money or a rate that is laid down: a rule's cue before it, or the grant's name after it.
+
+        `last` is the last of the list it opens, behind which the name stands: 按工资的3%和26%缴纳.
+        """
         if q.amount.dimension == "rank":
             return None
         if _ODD.search(self._text, *q.span):
@@ -209,7 +217,7 @@ class KindReader:
         deciding = next((cue for cue in heard if cue.row.signal == "standard" or cue.row.id in {"paid", "offer"}), None)
         if deciding is not None and deciding.row.signal != "standard":
             return None
-        behind = pattern("kinds", _GRANT_BEHIND).match(self._text, q.span.end) if rated else None
+        behind = pattern("kinds", _GRANT_BEHIND).match(self._text, last.span.end) if rated else None
         of_group = _GROUP.search(self._text, *q.span) is not None  # 六成冷库执行…
         if behind and not (of_group and behind.group().endswith("执行")):
             return Judged("standard", "grant behind", deciding)

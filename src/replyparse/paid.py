@@ -34,6 +34,7 @@ _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _PER_GRANT = regex(r"每[^,。;每]{1,3}$")  # 每餐次(补助)
 _ONE = regex("单[个家户项座站台村校人株条套间辆处所件笔船车]")
 _BASES = ("人口", "人数", "面积", "里程", "户数", "人次")
+_IN_FULL = {"补": "补助", "奖": "奖励"}
 _SUMS = frozenset("款金费债贷息")  # 200万元工程款: what a sum is called right behind it
 _LIGHT_BEHIND = r"(?:(?:一次性)?@light_verbs@|[的了,])*"
 
@@ -57,12 +58,12 @@ def grant(beside: Beside) -> str | None:
         return None  # 投资2150万元改造镜湖环线
     own = "" if own.endswith(_BASES) else own  # 按老年人口每人每年不低于5元的标准安排经费
     of_base = beside.quantity.is_share and _BY_BASE.search(beside.lead) is not None
-    if own == "补":  # 每演一场补两千元
-        what = ending(beside.lead.rpartition("每")[0], is_subject=True)
+    if own in {"补", "奖"}:  # 每演一场补两千元
+        what = ending(beside.lead.partition("每")[0], is_subject=True)
         if what and words.cut(what)[-1].text not in nouns("payers", "actors", "recipients"):
             return what  # 机插作业每亩补40元
         grants = list(is_grant.finditer(beside.told))
-        return (ending(beside.told[: grants[-1].end()]) if grants else "") or "补助"
+        return (ending(beside.told[: grants[-1].end()]) if grants else "") or _IN_FULL[own]
     if is_grant.search(own) and not of_base:
         return own
     if own and (words.cut(own)[-1].text in nouns("payers") or beside.lead.endswith((f"每个{own}", f"每{own}"))):
