@@ -59,7 +59,8 @@ def grant(beside: Beside) -> str | None:
     own = "" if own.endswith(_BASES) else own  # 按老年人口每人每年不低于5元的标准安排经费
     of_base = beside.quantity.is_share and _BY_BASE.search(beside.lead) is not None
     if own in {"补", "奖"}:  # 每演一场补两千元
-        what = ending(beside.lead.partition("每")[0], is_subject=True)
+        whom, each, _ = beside.lead.partition("每")
+        what = ending(whom, is_subject=True) if each else ""
         if what and words.cut(what)[-1].text not in nouns("payers", "actors", "recipients"):
             return what  # 机插作业每亩补40元
         grants = list(is_grant.finditer(beside.told))
