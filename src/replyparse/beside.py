@@ -67,8 +67,9 @@ _OF_AGE = regex("岁(?:及?以[上下])?$")  # 四十五岁以上的绣娘占比
 _FULL_CLAUSE, _LONG_CLAUSE = 5, 14  # characters
 _SAYS_LITTLE, _TOPIC = 3, 2  # characters
 _HAVING = regex(r"(?:没有|无|未|有|具有|拥有|符合|享受|参加|从事)[^,。;的]{1,10}的$")
-_SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
+_SHARE = regex(r"(?P<subject>.*?)(?:仅|只|约|应当?|须|的?比例|比重)?(?:占比|占到|占)(?P<whole>[^,。;]*?)$")
 _AVERAGED_BY = regex("[人户次亩村校]均[年月日天]$")
+_AVERAGED_DEED = regex("[日月年]均(?:收|产|供|用|运送|接待|处理|发送|销售|加工|收购|投放|清运|发放|受理)$")
 _ALREADY = regex("[已仍还又再]经?$")
 _EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
 _WHOLE_END = regex(r"(?:的|了|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
@@ -361,6 +362,8 @@ def _before(beside: Beside) -> str | None:
     if phrase and phrase not in nouns("bare") and not (_is_side(phrase) and beside.counted):
         if averaged := _AVERAGED_BY.search(beside.subject.removesuffix(phrase)):
             return averaged.group() + phrase  # 人均年办案
+        if averaged := _AVERAGED_DEED.search(beside.subject.removesuffix(phrase)):
+            return averaged.group() + phrase  # 日均收奶188吨
         deed = _with_deed(beside, phrase)
         is_verb = phrase in verbs("nominal") or [word.tag[:1] for word in words.cut(phrase)] == ["v"]
         return _with_subject(beside, phrase) if deed == phrase and is_verb else deed

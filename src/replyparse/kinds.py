@@ -28,6 +28,8 @@ _OF_STANDARD = regex(
     r"|(?:系|是|为)[^,。;\d]{0,12}(?:统一规定|规定的|明确规定|规定)(?=$|[,。;])"
 )
 _STATUTORY = regex(r"(?:法定|规定)的?\s?$")
+_MEAN = regex("(?<!人)均")  # 平均报销比例, not 人均月收入线
+_NO_DEMAND = regex("平均|增[幅速长]不低于$")
 _DONE = regex("已(?!知)")
 _STILL = regex("[尚仍还]有|目前|眼下")
 #: 比上年增加1.1亿元: told of the level before it.
@@ -245,7 +247,7 @@ class KindReader:
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
         planned = q.amount.unit == "个百分点" and any(cue.row.signal == "target" for cue in heard)
         if q.amount.dimension in {"money", "ratio"} and not planned and pattern("kinds", "@limits@$").search(metric):
-            return "均" not in self._text[q.clause.start : q.span.start]
+            return _MEAN.search(self._text, q.clause.start, q.span.start) is None
         if self._is_fee(q, metric):
             return True
         if q.amount.dimension == "money" and _PRICED.search(self._text, q.clause.start, q.span.start):
@@ -306,7 +308,8 @@ class KindReader:
         if not bounded or self._roles[i] == "next_steps":
             return False
         each = _EACH_AT_LEAST.search(self._text, q.clause.start, q.span.start) is not None
-        if "平均" in self._text[q.clause.start : q.span.start] or (q.amount.dimension not in _DEMANDED and not each):
+        found = _NO_DEMAND.search(self._text, q.clause.start, q.span.start) is not None
+        if found or (q.amount.dimension not in _DEMANDED and not each):
             return False
         since = q.clause.start if each else q.sentence.start  # 组建消防队5支,每队不少于8人
         return all(cue.row.signal == "standard" for cue in self._kinds.heard_at(q.span.start, since=since))

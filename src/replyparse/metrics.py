@@ -207,7 +207,10 @@ class _Namer(Distributed):
         units = {q.amount.unit, (q.amount.unit or "").partition("/")[0] or None}  # 187座,建成区每平方公里3.4座
         units |= {"%"} if q.amount.unit == "个百分点" else set()
         in_sentence = takewhile(lambda n: self._quantities[n].sentence == q.sentence, range(i - 1, -1, -1))
-        told = next((n for n in in_sentence if self._quantities[n].amount.unit in units), None)
+        told_before = list(in_sentence)
+        told = next((n for n in told_before if self._quantities[n].amount.unit in units), None)
+        if told is None and q.amount.dimension == "money":  # 公租房租金按市场租金的七成核定,主城区每平方米9.6元
+            told = next((n for n in told_before if _MEASURES.search(self.named[n].text)), None)
         if told is None:
             topic = self._told_before(i) if recurs else None
             return Named(found + topic.text, "when what the clause before names holds") if topic else None

@@ -120,6 +120,11 @@ def ending(text: str, *, is_subject: bool = False) -> str:
                 break
         elif word.text == "组织" and start == len(tokens) and before is not None and before.text in verbs("nominal"):
             start = i  # 培训评价组织6300家
+        elif word.text == "地" and start == len(tokens) and before is not None and before.tag[:1] == "n":
+            start = i  # 苜蓿地
+        elif word.text == "馆藏" and start < len(tokens):
+            start = i  # 综合档案馆馆藏纸质档案
+            break
         elif word.text in _A_YEAR and start < len(tokens) and _is_yearly(before, tokens[start:]):
             start = i  # “银税互动”贷款年投放额
         elif word.text == "可" and len(tokens) - start > 1 and tokens[start].text in verbs("pure", "nominal"):

@@ -11,7 +11,7 @@ from replyparse.words import Word
 
 _USE_ENDS = 3  # words
 _HOURS = ("中午", "晚上", "早上", "夜间", "夜里", "白天", "周末", "节假日")
-_ENDS_NOUN = frozenset({"无", "没人", "无人", "没有", "中", "里", "离", "距"})
+_ENDS_NOUN = frozenset({"无", "没人", "无人", "没有", "中", "里", "离", "距", "馆藏"})
 
 
 def opening(text: str, *, of_divisions: bool = True) -> str:

@@ -24,11 +24,11 @@ _ON_BASE = regex(
 )
 _OF_KIND = regex(r"按(?P<kind>(?!每|人口|照|实际)(?:(?!的)[\u4e00-\u9fff]){2,8}?)(?:每[^,。;\d每]{1,4})+$")
 _LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取|预算安排|计提)了?(?P<what>[^,。;]{2,12})")
-_FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|切出|统筹|划出|拿出|调剂)(?:约|近|了)?$")
+_FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|切出|统筹|划出|拿出|调剂)(?:约|近|了|不少于|不低于)?$")
 _FUNDS = regex("资金|经费|费用|补贴|补助|津贴")
 _SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
 _FOUNDS = regex(
-    "(?:设立|组建|建立|作为)([\u4e00-\u9fff“”]{2,14}(?:资金|基金|经费|专项))"
+    "(?:设立|组建|建立|作为)([\u4e00-\u9fff“”]{1,14}(?:资金|基金|经费|专项))"
 )  # 每年安排1000万元设立专项资金
 _NEEDED = regex(r"(?:所需|需要?)的?(?:约|近)?$")
 _PER_GRANT = regex(r"每[^,。;每]{1,3}$")  # 每餐次(补助)
@@ -44,7 +44,8 @@ def grant(beside: Beside) -> str | None:
     if beside.quantity.amount.dimension not in {"money", "ratio"}:
         return None
     if fund := _FROM_FUND.search(beside.lead):
-        return ending(fund[1]) or fund[1]
+        founded = _FOUNDS.match(beside.trail)  # 从存量中划出3亿元组建子基金
+        return opening(founded[1]) if founded else ending(fund[1]) or fund[1]
     own, is_grant = beside.led, shaped("@grants@")
     if on_base := _ON_BASE.search(beside.clause):
         return ending(on_base["what"]) or None
@@ -59,8 +60,8 @@ def grant(beside: Beside) -> str | None:
     own = "" if own.endswith(_BASES) else own  # 按老年人口每人每年不低于5元的标准安排经费
     of_base = beside.quantity.is_share and _BY_BASE.search(beside.lead) is not None
     if own in {"补", "奖"}:  # 每演一场补两千元
-        whom, each, _ = beside.lead.partition("每")
-        what = ending(whom, is_subject=True) if each else ""
+        whom, per, _ = beside.lead.partition("每")
+        what = ending(whom, is_subject=True) if per else ""
         if what and words.cut(what)[-1].text not in nouns("payers", "actors", "recipients"):
             return what  # 机插作业每亩补40元
         grants = list(is_grant.finditer(beside.told))

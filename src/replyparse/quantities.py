@@ -69,6 +69,8 @@ def find(text: str) -> tuple[Mark, ...]:
             end = after.end if after and rate.end == after.end else end
         in_front = comparators.in_front(window, bare=text[start] in "百千万亿", share=term.dimension == "ratio")
         behind = comparators.behind(text, end)
+        if behind is None and term.dimension == "money" and text.startswith("封顶", end):
+            behind = Heard("le", "封顶", end)  # 每次收费5元封顶, not 3栋封顶
         if in_front and in_front.word in _RELATIONS and _STANDARD_BEHIND.match(text, end):
             in_front = None  # 低于4.5平方米的国家标准: how something stands to the standard, which is the amount
         if in_front is None and behind is None and listed is not None and listed.holds(text, term):
