@@ -16,6 +16,10 @@ from replyparse.wordclass import nouns, verbs
 _LISTED = regex("[、和与]|(?<![惠普波白])及")
 _EACH = regex(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _MAINLY = regex("以(?P<what>[\u4e00-\u9fff、和]{3,20})为主,?$")
+_ALL_DO = regex(
+    "(?:^|[,;])(?P<who>[\u4e00-\u9fff]{2,8}(?:[、和与][\u4e00-\u9fff]{2,12})+?)(?:连续|均|都|双|保持|持续|稳步|实现|继续)[^,;]*,"
+    "[^,;]*$"
+)
 _RATE = regex("[\u4e00-\u9fff]{1,2}率$")
 
 
@@ -51,6 +55,8 @@ class Distributed(Carried):
             return None
         if not conjuncts and (mainly := _MAINLY.search(self._text, head.sentence.start, head.clause.start)):
             conjuncts = _conjuncts(mainly["what"])  # 以黄精、白及为主,分别为7400亩、5200亩
+        if not conjuncts and (all_do := _ALL_DO.search(self._text, head.sentence.start, head.clause.start)):
+            conjuncts = _conjuncts(all_do["who"])  # 化肥、农药使用量连续五年负增长,分别减少12%和15%
         if len(conjuncts) == 1 and conjuncts[0] not in nouns("bare", "payers", "divisions"):
             return Named(conjuncts[0], "what a 分别 list measures")
         if len(conjuncts) != len(members):

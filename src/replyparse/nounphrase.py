@@ -102,6 +102,12 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         word, before = tokens[i], tokens[i - 1] if i else None
         if word.text == "建议" and start < len(tokens):
             break  # 提案建议热线座席
+        if before is not None and start < len(tokens) and _is_base(tokens, i):
+            start = i - 2 if i > 1 and tokens[i - 2].text == "每" else i - 1  # 每万人发明专利拥有量, 站点500米覆盖率
+            i = start - 1
+            if word.text != "米":
+                break
+            continue
         if word.text == "中" and before is not None and is_nominal(before) and _is_named(tokens[start:]):
             break  # 新井中人饮井: among
         if word.text in CLOSERS:
@@ -176,6 +182,15 @@ def _is_named(core: tuple[Word, ...]) -> bool:
     """Whether a phrase opens with a noun, rather than a verb or a joining word: (公益金中)列支, (中)、小学."""
     verbal = verbs("pure", "nominal", "paying") | JOINERS
     return bool(core) and core[0].tag[:1] == "n" and core[0].text not in verbal
+
+
+def _is_base(tokens: tuple[Word, ...], i: int) -> bool:
+    """Whether a word with the number before it tells what a rate is counted by or within: 万人, 千人口, 500米."""
+    number = tokens[i - 1].text
+    if tokens[i].text == "米":
+        return number.isdigit()
+    opens = i < 2 or tokens[i - 2].text == "每" or SCOPE.fullmatch(tokens[i - 2].text) is not None  # not 千吨万人工程
+    return tokens[i].text in {"人", "人口"} and number[-1] in "十百千万" and opens
 
 
 def _is_yearly(before: Word | None, core: tuple[Word, ...]) -> bool:

@@ -54,6 +54,9 @@ def opening(text: str, *, of_divisions: bool = True) -> str:
             end = i + 1  # 改造后小区
         elif end and word.text in verbs("modifying") and tokens[i - 1].tag[:1] == "n" and _opens_use(tokens[i + 1 :]):
             end = i + 1  # 历史遗留问题化解专项资金
+        elif end == 0 and _receives(tokens[i : i + 3]):
+            end = i = i + 3  # 16个投诉受理点
+            continue
         elif after and _makes_place(word) and after.text in nouns("instruments"):
             end = i = i + 2  # 老旧投放亭
             continue
@@ -92,6 +95,12 @@ def _names_deed(tokens: tuple[Word, ...]) -> bool:
 def _makes_place(word: Word) -> bool:
     """Whether a verb with a place or an instrument behind it names both by what is done there: 露营点, 老旧投放亭."""
     return word.text in verbs("pure") or (word.tag == "v" and len(word.text) > 1)
+
+
+def _receives(tokens: tuple[Word, ...]) -> bool:
+    """Whether two verbs and an instrument make one name: 投诉受理点, 收集转运站."""
+    deeds = [word for word in tokens[:2] if word.tag[:1] == "v" and len(word.text) > 1]
+    return len(tokens) > 2 and len(deeds) > 1 and tokens[2].text in nouns("instruments")
 
 
 def _opens_use(tokens: tuple[Word, ...]) -> bool:
