@@ -66,6 +66,6 @@ def tidy(tokens: tuple[Word, ...]) -> str:
         previous = phrase
         phrase = _EDGES.sub("", _PLACES.sub("", _SETTING.sub("", phrase)))
         scope, rest = scope_of(phrase)
-        if scope and len(rest) != 1:
+        if scope and len(rest) != 1 and not rest.startswith("内"):
             phrase = rest
     return phrase if phrase.count("”") == phrase.count("“") else phrase.strip("“”")

@@ -395,7 +395,7 @@ class _Namer(Distributed):
         how = f"part of c{parent + 1}"
         lead = beside.lead.rpartition("其中")[2]
         dimension = beside.quantity.amount.dimension
-        own = led_by(lead)
+        own = self._with_bound(i, led_by(lead))
         if own and beside.counted and dimension == "count" and words.cut(own)[-1].text in verbs("nominal"):
             return Named(beside.counted, how)  # 其中支持贵州省建设30个联合体
         if own:

@@ -133,7 +133,7 @@ def ending(text: str, *, is_subject: bool = False) -> str:
             break
         elif word.text in _A_YEAR and start < len(tokens) and _is_yearly(before, tokens[start:]):
             start = i  # “银税互动”贷款年投放额
-        elif word.text == "可" and len(tokens) - start > 1 and tokens[start].text in verbs("pure", "nominal"):
+        elif word.text == "可" and _is_possible(tokens[start:]):
             start = i  # 屋顶光伏可安装比例
         elif word.text == "比" and start == len(tokens) and before is not None and before.tag[:1] == "n":
             start = i  # 峰谷电价比
@@ -191,6 +191,12 @@ def _is_base(tokens: tuple[Word, ...], i: int) -> bool:
         return number.isdigit()
     opens = i < 2 or tokens[i - 2].text == "每" or SCOPE.fullmatch(tokens[i - 2].text) is not None  # not 千吨万人工程
     return tokens[i].text in {"人", "人口"} and number[-1] in "十百千万" and opens
+
+
+def _is_possible(core: tuple[Word, ...]) -> bool:
+    """Whether a verb with a measure behind it tells what can be done: 可(安装比例), not 可(减排二氧化碳)."""
+    acting = len(core) > 1 and core[0].text in verbs("pure", "nominal")
+    return acting and core[-1].text in nouns("measures", "generic")
 
 
 def _is_yearly(before: Word | None, core: tuple[Word, ...]) -> bool:
