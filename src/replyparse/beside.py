@@ -75,7 +75,7 @@ _EACH_BEFORE = regex("每[\u4e00-\u9fff]{1,2}$")
 _WHOLE_END = regex(r"(?:的|了|约|近|达到?|超过?|提高到|提升到|[到至为])+$")
 _ORDER = regex("[由从](?:低到高|高到低|大到小|小到大|多到少|少到多)")
 _DIMENSION = regex("(?:左右|以上)?([宽长高深厚])的?(?![度])")
-_WITHIN = regex(r"(?:之内|以内|内),?(?!的)(?P<deed>[^,。;()]{2,24})")
+_WITHIN = regex(r"(?:之内|以内|内),?(?![的、])(?P<deed>[^,。;()]{2,24})")
 _ENTERED = regex("(?:在|到|实现|稳定)(?P<what>[^,。;的]{2,14})(?=[,。;]|$)")
 #: 5.4万户参与积分兑换
 _TAKEN_PART = regex(
@@ -98,6 +98,7 @@ _PEOPLE = frozenset("员师者人们队生")
 _EACH_TIME = regex("每(?:季度|学期|半年|[年月周日天])(?:至少|都|各)?([\u4e00-\u9fff]{2,4})$")
 _FROM_DAY = regex("自[^,。;自]{1,10}之日起$")
 _GONE = regex("到[村校户店厂岗场]里?[\u4e00-\u9fff]{2}$")
+_AS_RULED = regex("的(?:标准|比例|要求)(?:配建|配置|建设|预留|安排|规划)(?P<what>[^,。;]{2,12})")
 _THERE_IS = regex("(?<![占拥共现])有(?:约|近)?$")
 _TO_PLACE = regex("(?:带队|率队|专程|深入)?(?:到|赴|去|前往)")
 _TWO_WORDS = 4  # characters
@@ -309,6 +310,8 @@ def _behind(beside: Beside) -> str | None:
     amount = beside.quantity.amount
     of_length = amount.dimension == "duration" and _OF_LENGTH.match(beside.trail) is not None
     fraction = beside.quantity.is_share and amount.unit is None
+    if amount.dimension == "area" and (as_ruled := _AS_RULED.match(beside.trail)):
+        return ending(as_ruled["what"]) or None  # 按每百户20平方米的标准配建社区用房
     if amount.dimension not in {"count", "other"} and not fraction and not of_length:
         return None
     if generic := shaped(GENERIC_BEHIND).match(beside.trail):

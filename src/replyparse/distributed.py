@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from replyparse.around import shaped, without_comparison
 from replyparse.beside import CHANGE
 from replyparse.carried import MEMORY, Carried
-from replyparse.heads import with_shared_head
+from replyparse.heads import is_modifier, with_shared_head
 from replyparse.nounphrase import ending, led_by, strip_reach
 from replyparse.patterns import regex
 from replyparse.stated import Named, Stated, Ties
@@ -68,10 +68,18 @@ class Distributed(Carried):
             told = [self.named[n].text for n in levels if self._quantities[n].sentence == head.sentence]
             conjuncts = told[-len(members) :]
         else:
-            conjuncts = self._of_rate(members[0], with_shared_head(conjuncts))
+            conjuncts = self._of_rate(members[0], self._of_counted(members[0], with_shared_head(conjuncts)))
         if len(conjuncts) != len(members):
             return None
         return Named(conjuncts[members.index(i)] + share + whole, "member of a 分别 list")
+
+    def _of_counted(self, first: int, conjuncts: list[str]) -> list[str]:
+        """Kinds of what was counted right before them: 绿色矿山503座,国家级、省级分别为67座和436座."""
+        q, before = self._quantities[first], self._quantities[first - 1] if first else None
+        told = before is not None and before.sentence == q.sentence and before.amount.unit == q.amount.unit
+        if not told or q.amount.dimension != "count" or not all(map(is_modifier, conjuncts)):
+            return conjuncts
+        return [c + self.named[first - 1].text for c in conjuncts]
 
     def _of_rate(self, first: int, conjuncts: list[str]) -> list[str]:
         """Groups that share the rate of their whole: 近视率50%,其中小学、初中分别为36%和68%."""

@@ -31,7 +31,8 @@ _STATUTORY = regex(r"(?:法定|规定)的?\s?$")
 _MEAN = regex("(?<!人)均")  # 平均报销比例, not 人均月收入线
 _NO_DEMAND = regex("平均|增[幅速长]不低于$")
 _DONE = regex("已(?!知)")
-_STILL = regex("[尚仍还]有|目前|眼下")
+_LACKS = regex("[还尚仍][差缺](?:约|近)?$")  # 自筹资金还差41万元
+_STILL = regex("[还尚仍][差缺]|[尚仍还]有|目前|眼下")
 #: 比上年增加1.1亿元: told of the level before it.
 _COMPARING = regex(
     r"(?:,|^)\s?(?:同比|[较比][^,。;\d]{1,8})(?:再)?(?:约|净)?(?:增|减|提高|下降|降低|上升|多|少)[^,。;]{0,6}$"
@@ -130,6 +131,7 @@ class KindReader:
             if not self._own_rule(q) or whole == "standard" or comes_to or found:
                 return Judged(whole, f"part of c{self._parents[i] + 1}")
         lacking = pattern("kinds", "@lacking@").search(metric) is not None
+        lacking |= _LACKS.search(self._text, q.clause.start, q.span.start) is not None
         told = _STILL.search(self._text, q.clause.start, q.span.start) is not None  # 资金缺口尚有900余万元
         if lacking and (told or self._roles[i] != "next_steps") and not self._is_ahead(dated[0]):
             return Judged("actual", "something lacking")

@@ -53,6 +53,7 @@ _LABEL = regex(
 )
 _AS_RULED = regex("^(?:执行|现行|实行|规定|目前|现在)的?(?:执行的?)?标准$")  # 目前执行的标准为每人每年100元
 _SUBJECT_END = regex("(?<=[\u4e00-\u9fff]{2})(?:问题|一事|事宜|事项).*")
+_RAISED_TO = regex("(?P<what>[\u4e00-\u9fff]{2,14})(?:提高|调整|统一|上调|增加|提)(?:到|至|为)$")
 _STEP_FROM = regex(r"[由从](?=[^由从]*$)")
 _TOPIC_END = regex(r"(?:的(?:建议|问题|意见|提案))?[。:]?$")
 _HAN = regex(r"[\u4e00-\u9fff]")
@@ -184,7 +185,8 @@ class _Namer(Distributed):
                 return Named(inherited.text + found, inherited.how)  # 再开食堂1家,面积不小于180平方米
             if inherited and beside.quantity.amount.dimension == "rank" and found in _TOTALS:
                 return Named(inherited.text + found, inherited.how)  # 建成电梯981台,总量列全省第四位
-            return inherited or (Named(found, how) if found and found not in nouns("framing") else None)
+            unsaid = nouns("framing") - {"标准"}  # 执行的标准是每人650元: better than the verb
+            return inherited or (Named(found, how) if found and found not in unsaid else None)
         return self._deed_of_what(i, "")
 
     def _labelled(self, i: int, found: str) -> Named | None:
@@ -211,6 +213,10 @@ class _Namer(Distributed):
         told = next((n for n in told_before if self._quantities[n].amount.unit in units), None)
         if told is None and q.amount.dimension == "money":  # 公租房租金按市场租金的七成核定,主城区每平方米9.6元
             told = next((n for n in told_before if _MEASURES.search(self.named[n].text)), None)
+        before = self._text[q.clause.start : q.span.start].partition(found)[0]
+        if told is None and (raised := _RAISED_TO.search(before)):
+            what = led_by(raised["what"])  # 将低保标准提高到城市每人每月720元
+            return Named(found + what, "what is raised there") if what else None
         if told is None:
             topic = self._told_before(i) if recurs else None
             return Named(found + topic.text, "when what the clause before names holds") if topic else None

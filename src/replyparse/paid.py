@@ -68,6 +68,8 @@ def grant(beside: Beside) -> str | None:
         return (ending(beside.told[: grants[-1].end()]) if grants else "") or _IN_FULL[own]
     if is_grant.search(own) and not of_base:
         return own
+    if beside.lead.endswith(("按", "按照")) and (levied := _LEVIED.match(beside.trail)):
+        return opening(levied["what"]) or own  # 按0.12元/立方米收取水费
     if own and (words.cut(own)[-1].text in nouns("payers") or beside.lead.endswith((f"每个{own}", f"每{own}"))):
         own = ""
     generic = shaped(GENERIC_BEHIND).match(beside.list_trail)
