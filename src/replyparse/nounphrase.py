@@ -54,6 +54,7 @@ _UPWARDS = regex("及?以[上下]")
 _GRADED = regex(r"(?<![\d一二三四五六七八九十百千万亿余多])(?:[级工师等]|[\u4e00-\u9fff]{2}[级工师级等])$")
 _LEVEL_BEHIND = regex("(?<=[\u4e00-\u9fff]{2})(?:国家|[省市县区州乡镇村])级$")
 _A_YEAR, _AMOUNTS = frozenset("年月日"), frozenset("量额率值")
+_RATE_WORDS = 3
 _PIVOT_REACH = 8  # words
 
 
@@ -131,6 +132,8 @@ def ending(text: str, *, is_subject: bool = False) -> str:
         elif word.text == "馆藏" and start < len(tokens):
             start = i  # 综合档案馆馆藏纸质档案
             break
+        elif word.text in nouns("rate_modifiers") and start < len(tokens) and _is_rate_of_deed(tokens[start:]):
+            start = i  # 重复投诉率
         elif word.text in _A_YEAR and start < len(tokens) and _is_yearly(before, tokens[start:]):
             start = i  # “银税互动”贷款年投放额
         elif word.text == "可" and _is_possible(tokens[start:]):
@@ -197,6 +200,13 @@ def _is_possible(core: tuple[Word, ...]) -> bool:
     """Whether a verb with a measure behind it tells what can be done: 可(安装比例), not 可(减排二氧化碳)."""
     acting = len(core) > 1 and core[0].text in verbs("pure", "nominal")
     return acting and core[-1].text in nouns("measures", "generic")
+
+
+def _is_rate_of_deed(core: tuple[Word, ...]) -> bool:
+    """Whether a phrase is the rate of a deed and nothing more: 投诉率."""
+    deed = "".join(word.text for word in core)
+    acting = deed[:-1] in verbs("pure", "nominal") or words.tag(deed[:-1])[:1] == "v"
+    return len(core) < _RATE_WORDS and deed.endswith("率") and acting
 
 
 def _is_yearly(before: Word | None, core: tuple[Word, ...]) -> bool:
