@@ -19,8 +19,9 @@ _GOAL = regex(r"[^,。;]{0,16}的(?:目标|任务|要求)")
 _IN_FORCE = regex(r"(?:正式)?(?:施行|实施|执行|生效)[的,。;)》]")
 _BASIS_BEFORE = regex(r"(?:比|较|是|占|占到|为|于|同|与|和|以|相当于|恢复[到至])$")
 _BASIS_AFTER = regex(
-    r"(?:度?同期|相比|相较|持平|相当|一致|基础上|的?水平|的\d[\d.]*(?:倍|%)|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
+    r"(?:度?同期|相比|相较|持平|相当|一致|基础上|的?水平|的\d[\d.]*倍|的[一二两三四五六七八九十]+倍|度(?:计划|任务|目标))"
 )
+_SHARE_OF = regex(r"的\d[\d.]*%")  # 仅为2019年的45%
 #: 2000年以前建成的小区: a bound that says when things came about, not when the amount held.
 _MODIFYING = regex(r"[^,。;]{2,10}?年?(?:(?:以前|之前)[^,。;\d]{1,8}的|底?前(?:的?存量|建成的))")
 _WITHIN = regex(r"内$|^用.*(?:时间|左右|年)$|^(?:近|最近|过去).*年来?$")  # 三年内 places its amounts, though at no date
@@ -73,7 +74,8 @@ class Timeline:
         if _BASIS_BEFORE.search(text, max(0, start - 4), start) and mark.value.bound in {"in", "by"}:
             unclear = text.endswith(("为", "于", "和", "与", "同", "以", "是"), 0, start)
             unclear &= not text.endswith("相当于", 0, start)
-            return not unclear or _BASIS_AFTER.match(text, end) is not None
+            share = text.endswith(("为", "是"), 0, start) and _SHARE_OF.match(text, end) is not None
+            return not unclear or share or _BASIS_AFTER.match(text, end) is not None
         return bool(_BASIS_AFTER.match(text, end))
 
     def _heard_until(self, span: Span, brackets: list[Span]) -> int | None:
