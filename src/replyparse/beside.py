@@ -353,7 +353,7 @@ def _before(beside: Beside) -> str | None:
     extent = beside.counted if beside.quantity.amount.dimension in _EXTENDED else ""
     if extent and (beside.lead.endswith("的") or (beside.trail.startswith("的") and _SIZE.search(extent))):
         return extent  # 与小区相邻的500多平方米绿化用地, 800米的服务半径
-    if extent and _THERE_IS.search(beside.lead):
+    if len(extent) > 1 and _THERE_IS.search(beside.lead):
         return extent  # 组团规划有10.95公顷的医疗保健用地
     verb_leads = not phrase or words.cut(phrase)[-1].tag == "v"
     paid = beside.quantity.amount.dimension == "money"

@@ -247,7 +247,9 @@ class KindReader:
     def _is_price(self, q: Stated, metric: str) -> bool:
         """Whether money per time or thing is what rules fix (停车费每月100元), not what was found (平均房价, 造价)."""
         heard = self._kinds.heard_at(q.span.start, since=q.clause.start)
-        planned = q.amount.unit == "个百分点" and any(cue.row.signal == "target" for cue in heard)
+        planned = (q.amount.unit == "个百分点" or metric.endswith("标准")) and any(
+            cue.row.signal == "target" for cue in heard
+        )
         if q.amount.dimension in {"money", "ratio"} and not planned and pattern("kinds", "@limits@$").search(metric):
             return _MEAN.search(self._text, q.clause.start, q.span.start) is None
         if self._is_fee(q, metric):

@@ -276,7 +276,7 @@ class _Namer(Distributed):
             return Named(deed, "what is counted is done")
         unsaid = verbs("light") | members("changes", "up") | members("changes", "new")  # 再增加4000个学位
         deed = "".join(word.text for word in words.cut(deed) if word.text not in unsaid)
-        said = deed if len(deed) > 1 else ""  # 再建8个: 建 says nothing
+        said = deed if len(deed) > 1 and not thing.startswith(deed) else ""  # 再建8个: 建 says nothing
         return Named(said + thing, f"what is done to those of c{told + 1}")
 
     def _is_listed_behind(self, n: int) -> bool:
