@@ -318,6 +318,9 @@ def _behind(beside: Beside) -> str | None:
         return ending(beside.trail[generic.end() :].rstrip(",。;: ")) or None  # 按每处2名的标准配备专职文保员
     if (not beside.trail and beside.measured_with) or (beside.trail in _JOINTS and not beside.led):
         return replace(beside, trail=beside.list_trail).counted or None  # 13台185万千瓦燃煤机组, 12个、15个小区
+    if amount.unit in PERSONS and beside.led and beside.counted and acts(words.cut(beside.led)[-1]):
+        does = all(is_verb(word) for word in words.cut(beside.counted))
+        return None if does else beside.counted  # 巾帼志愿者三百余人入户动员
     return beside.counted or state(beside) or None
 
 
@@ -450,6 +453,8 @@ def _with_relative(beside: Beside) -> str:
 
 def _with_deed(beside: Beside, phrase: str) -> str:
     """A state that persons enter, with the verb that counts those who do: 城镇新增就业1102万人, 享受待遇5937人."""
+    if phrase == "单位" and beside.subject.endswith("受益单位"):
+        return "受益单位"
     says_little = phrase == "资金"  # 涉及资金18.4亿元
     entered = beside.quantity.amount.unit in PERSONS and words.cut(phrase)[-1].text in nouns("states")
     if not entered and not says_little:

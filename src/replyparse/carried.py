@@ -96,7 +96,11 @@ class Carried:
         if beside.quantity.amount.dimension != "money" or not beside.told.removesuffix(beside.clause):
             return ""
         named = list(shaped("@grants@").finditer(beside.told.removesuffix(beside.clause)))
-        return ending(beside.told[: named[-1].end()]) if named else ""
+        if not named:
+            return ""
+        end = named[-1].end()
+        end += 2 * beside.told.startswith("标准", end)  # 关于补助标准,目前执行的是每吨8元
+        return ending(beside.told[:end])
 
     def _told_before(self, i: int) -> Named | None:
         """The phrase that ends the clauses before the amount's own: …的起拍价,不得低于评估价的70%."""

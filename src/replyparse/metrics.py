@@ -247,7 +247,8 @@ class _Namer(Distributed):
         if q.amount.dimension in _MEASURED and not found:
             return self._done_to_measure(i)
         counts_people = q.amount.unit == "人次" or (q.amount.unit in PERSONS and self._told_things(i))
-        if counts_people and not found and (deed := done_by(self._beside(i))):
+        deed = done_by(self._beside(i)) if counts_people and not found else ""
+        if deed and deed not in members("changes", "up") | members("changes", "down"):
             return Named(deed, "what is counted is done")  # 诊疗2.6万人次, 检查组累计出动1.2万人次
         if q.amount.dimension != "count" or q.amount.unit in nouns("verbal_classifiers") | _WHO:
             return None
@@ -404,6 +405,8 @@ class _Namer(Distributed):
         own = self._with_bound(i, led_by(lead))
         if own and beside.counted and dimension == "count" and words.cut(own)[-1].text in verbs("nominal"):
             return Named(beside.counted, how)  # 其中支持贵州省建设30个联合体
+        if own and beside.quantity.is_share and f"{own}占比" in lead:
+            return Named(f"{own}占比", how)  # 其中绿电占比首次突破四成
         if own:
             return Named(of_whole(own, whole, beside.quantity), how)
         if (said := _IS_A.match(beside.trail)) and (kind := opening(said["what"]) or said["what"]):

@@ -54,6 +54,8 @@ _UPWARDS = regex("及?以[上下]")
 _GRADED = regex(r"(?<![\d一二三四五六七八九十百千万亿余多])(?:[级工师等]|[\u4e00-\u9fff]{2}[级工师级等])$")
 _LEVEL_BEHIND = regex("(?<=[\u4e00-\u9fff]{2})(?:国家|[省市县区州乡镇村])级$")
 _A_YEAR, _AMOUNTS = frozenset("年月日"), frozenset("量额率值")
+#: 从申请到指派的时间: the stretch belongs to its name.
+_FROM_TO = regex("从[\u4e00-\u9fff]{2,6}到[\u4e00-\u9fff]{2,6}的(?:平均)?(?:时间|时限|用时|周期)$")
 _RATE_WORDS = 3
 _PIVOT_REACH = 8  # words
 
@@ -81,6 +83,8 @@ def led_by(text: str) -> str:
     bound = _UPWARDS.match(text, len(stripped))
     if bound and _GRADED.search(stripped):
         return ending(stripped) + bound.group()  # 高级工以上(1140万人次)
+    if whole_time := _FROM_TO.search(stripped):
+        return ending(stripped[: whole_time.start()], is_subject=True) + whole_time.group()
     phrase = ending(stripped, is_subject=bool(_REACHING.search(text, len(stripped))))
     return _level_first(phrase.removesuffix("的数量") or phrase)
 
