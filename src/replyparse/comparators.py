@@ -84,7 +84,7 @@ _STRICT: Final = ("gt", "lt", "ge", "le")
 _NEAR: Final = 8  # characters before a number that a cue beside it and its helpers take
 #: 每人每月, (含), quotation marks: they may stand between cue and number.
 _BETWEEN: Final = regex(r"(?:每[^每约近,。;]{1,3}|[\"“”( ])$")
-_FAR: Final = r"[^0-9零一二三四五六七八九十百千万亿,。;:、!?\n]"
+_FAR: Final = r"(?:一次性|[^0-9零一二三四五六七八九十百千万亿,。;:、!?\n])"
 _BASE: Final = r"[^0-9零二三四五六七八九十百千万亿,。;:、!?\n]"  # 一般企业 has no number in it
 
 

@@ -13,7 +13,7 @@ from replyparse.patterns import regex
 from replyparse.stated import Named, Stated, Ties
 from replyparse.wordclass import nouns, verbs
 
-_LISTED = regex("[、和与]|(?<![惠普波白])及")
+_LISTED = regex("[、和与]|(?<![惠普波白])及(?![^、和与]*等)")
 _EACH = regex(r"(?:分别|依次)(?!.*(?:分别|依次))")
 _MAINLY = regex("以(?P<what>[\u4e00-\u9fff、和]{3,20})为主,?$")
 _ALL_DO = regex(

@@ -32,6 +32,7 @@ _MEAN = regex("(?<!人)均")  # 平均报销比例, not 人均月收入线
 _NO_DEMAND = regex("平均|增[幅速长]不低于$")
 _DONE = regex("已(?!知)")
 _LACKS = regex("[还尚仍][差缺](?:约|近)?$")  # 自筹资金还差41万元
+_ORDERED = regex("(?:责令|要求|(?<![期时权上下有年])限)[^,。;]{2,10}(?:在|于)?$")  # 要求总包单位5个工作日内付清
 _STILL = regex("[还尚仍][差缺]|[尚仍还]有|目前|眼下")
 #: 比上年增加1.1亿元: told of the level before it.
 _COMPARING = regex(
@@ -329,6 +330,8 @@ class KindReader:
         if any(cue.row.signal == "target" for cue in heard):
             return False  # 我们将在收到资料后5个工作日内打款
         since = self._text[q.clause.start : q.span.start]
+        if _ORDERED.search(since):
+            return True
         return since.endswith("后") or _FROM_DAY.search(since) is not None or (served and not heard)
 
     def _is_bounded_ahead(self, q: Stated, period: Period | None) -> bool:

@@ -355,7 +355,7 @@ class _Namer(Distributed):
         relative = self._with_bound(i, headless(self._beside(i)))
         if not relative:
             return None
-        if relative.removeprefix("最") in nouns("degrees"):
+        if relative.removeprefix("最") in nouns("degrees") | nouns("left_over"):
             return self._inherited(i)  # 峰谷价差悬殊,高的接近0.9元
         if among := _AMONG.fullmatch(relative):
             return Named(f"{among['which']}的{led_by(among['whole']) or among['whole']}", "relative clause")

@@ -7,7 +7,7 @@ from replyparse.around import AFTER_AMOUNT, DISTRIBUTIVE, Beside, shaped
 from replyparse.nounphrase import ending
 from replyparse.opening import opening
 from replyparse.patterns import regex
-from replyparse.wordclass import nouns, verbs
+from replyparse.wordclass import acts, nouns, verbs
 
 GENERIC_BEHIND = r"的?@generic_heads@(?:(?:一次性)?@light_verbs@|,)*"
 _BASED = regex("([\u4e00-\u9fff]{3,16}(?<!的)(?<!政策)(?<!办法)(?<!规定))按照?[^,。;按]{2,14}的$")
@@ -25,6 +25,7 @@ _ON_BASE = regex(
 _OF_KIND = regex(r"按(?P<kind>(?!每|人口|照|实际)(?:(?!的)[\u4e00-\u9fff]){2,8}?)(?:每[^,。;\d每]{1,4})+$")
 _LEVIED = regex("(?:征缴|征收|收取|缴纳|计征|缴存|缴交|支付|提取|预算安排|计提)了?(?P<what>[^,。;]{2,12})")
 _FROM_FUND = regex(r"从([^,。;从]{2,16})中(?:安排|列支|拨付|切块|切出|统筹|划出|拿出|调剂)(?:约|近|了|不少于|不低于)?$")
+_OUT_OF_IT = regex("从中(?:安排|列支|拨付|切块|切出|统筹|划出|拿出|调剂)(?:约|近|了|不少于|不低于)?$")
 _FUNDS = regex("资金|经费|费用|补贴|补助|津贴")
 _SPENT = regex("(花费|花去|花了?|耗资|概算|估算)(?:约|近|了)*$")
 _FOUNDS = regex(
@@ -46,6 +47,8 @@ def grant(beside: Beside) -> str | None:
     if fund := _FROM_FUND.search(beside.lead):
         founded = _FOUNDS.match(beside.trail)  # 从存量中划出3亿元组建子基金
         return opening(founded[1]) if founded else ending(fund[1]) or fund[1]
+    if _OUT_OF_IT.search(beside.lead) and (founded := _FOUNDS.match(beside.trail)):
+        return opening(founded[1]) or founded[1]
     own, is_grant = beside.led, shaped("@grants@")
     if on_base := _ON_BASE.search(beside.clause):
         return ending(on_base["what"]) or None
@@ -87,7 +90,8 @@ def grant(beside: Beside) -> str | None:
     if (
         subject
         and (told := ending(subject[1], is_subject=True))
-        and words.cut(told)[-1].text not in nouns("actors", "payers")
+        and words.cut(told)[-1].text not in nouns("payers")
+        and not acts(words.cut(told)[-1])
     ):
         return told  # 工资保证金按合同价款的1%存储
     if own and is_sum and at:

@@ -195,11 +195,18 @@ class Timeline:
             if earlier.value.bound == "by" and not of_this and not self._text.startswith("截", earlier.span.start):
                 continue
             if told.year is not None:
-                return int(told.year)
+                return int(told.year) + self._goes_over(stamp, told)
             is_near = told.shift == 0 or earlier.span.start >= sentence
             if told.shift is not None and told.relative_to == "writing" and self.issued_on and is_near:
                 return self.issued_on.year + int(told.shift)
         return None
+
+    def _goes_over(self, stamp: Stamp, told: Stamp) -> bool:
+        """Whether a month without a year lies in the year after the one told: 2023年12月, then 1月16日 in 2024."""
+        if self.issued_on is None or not stamp.month or not told.month or told.year is None:
+            return False
+        next_year = self.issued_on.year == told.year + 1
+        return next_year and stamp.month < told.month and stamp.month <= self.issued_on.month
 
 
 def _is_quoted(span: Span, quoted: list[Span]) -> bool:
