@@ -49,7 +49,7 @@ class TurnCue(Row):
     at: Literal["clause", "sentence", "paragraph"]
     mode: Mode
     pattern: Pattern
-    again: bool = False  # it may speak of the handling after the answer has begun
+    again: bool = False  # it may speak after the answer has begun, of the handling or of a dated plan
 
 
 class Formula(Row):
@@ -332,7 +332,7 @@ def _speaks(cue: TurnCue, context: _Context) -> bool:
         return False  # what is hard to do is told of a difficulty, and answers nobody
     answers = context.state == "response" and not context.within
     if cue.role == "next_steps" and cue.mode == "letter" and context.state == "response":
-        return context.opens or answers or context.clue is CARRIED
+        return context.opens or answers or context.clue is CARRIED or cue.again
     if cue.role == "progress":
         return context.opens or context.state not in ("next_steps", "problems", "response") or answers
     return True
